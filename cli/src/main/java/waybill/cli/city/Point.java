@@ -4,7 +4,7 @@ package waybill.cli.city;
 /// another.
 public record Point(double x, double y) {
 
-    static Point at(double angle, double length) {
+    public static Point at(double angle, double length) {
         return new Point(StrictMath.cos(angle) * length, StrictMath.sin(angle) * length);
     }
 
@@ -51,7 +51,7 @@ public record Point(double x, double y) {
         return new Point(-y, x);
     }
 
-    double angle() {
+    public double angle() {
         return StrictMath.atan2(y, x);
     }
 }

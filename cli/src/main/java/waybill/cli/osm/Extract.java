@@ -40,6 +40,7 @@ final class Extract {
     private final Map<Long, List<Long>> ways = new HashMap<>();
     private final Streets streets = new Streets(points);
     private final Drawing drawing = new Drawing();
+    private final Coastline coastline = new Coastline(KEPT_RADIUS);
     private Optional<PlaceName> name = Optional.empty();
 
     /// @param rank in [#PLACES]
@@ -67,6 +68,10 @@ final class Extract {
     /// @param fallback the name of a city whose map has no name for it
     City city(String fallback) {
         var network = streets.network();
+        var sea = coastline.sea();
+        if (!sea.isEmpty()) {
+            drawing.addArea(Surface.WATER, Optional.empty(), sea);
+        }
         return new City(
                 name.map(PlaceName::text).orElse(fallback),
                 projection,
@@ -94,6 +99,9 @@ final class Extract {
     }
 
     private void addWay(Way way, Tags tags) {
+        if (tags.isCoastline()) {
+            addCoast(way);
+        }
         var nodes = way.nodes().stream().filter(points::containsKey).toList();
         if (nodes.size() < 2) {
             return;
@@ -114,6 +122,20 @@ final class Extract {
                 case Feature.Ground(var surface) -> addArea(surface, tags, List.of(nodes), List.of());
             }
         });
+    }
+
+    /// The parts of a coast that are kept.
+    private void addCoast(Way way) {
+        var part = new ArrayList<Long>();
+        for (var node : way.nodes()) {
+            if (points.containsKey(node)) {
+                part.add(node);
+            } else {
+                coastline.add(Lines.simplified(line(part), TOLERANCE));
+                part.clear();
+            }
+        }
+        coastline.add(Lines.simplified(line(part), TOLERANCE));
     }
 
     /// The parts of a street that are in the city.

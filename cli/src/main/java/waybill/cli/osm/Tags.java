@@ -84,6 +84,11 @@ record Tags(Map<String, String> values) {
         return surface().map(Feature.Ground::new);
     }
 
+    /// Whether the element is a line between land, to its left, and sea.
+    boolean isCoastline() {
+        return get("natural").equals("coastline");
+    }
+
     /// What the element is the surface of.
     Optional<Surface> surface() {
         return has("building")

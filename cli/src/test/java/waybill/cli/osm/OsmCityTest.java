@@ -23,7 +23,9 @@ import waybill.cli.city.Address;
 import waybill.cli.city.City;
 import waybill.cli.city.CityMap.Area;
 import waybill.cli.city.CityMap.Surface;
+import waybill.cli.city.Lines;
 import waybill.cli.city.RoadClass;
+import waybill.geo.Position;
 
 class OsmCityTest {
 
@@ -109,6 +111,23 @@ class OsmCityTest {
         assertThat(lake).hasSize(1);
         assertThat(lake.getFirst()).extracting(List::size).containsExactly(4, 4);
         assertThat(map.labels()).extracting(label -> label.name()).contains("Grid River", "Central Park");
+    }
+
+    @Test
+    void theSeaIsToTheRightOfTheCoastAndHasAnIsland() {
+        var city = OsmCity.read(file);
+        var sea = areas(city.map().areas(), Surface.WATER).getLast().polygons();
+        var east = new Position(OsmTown.SOUTH + OsmTown.BLOCKS / 2000.0, OsmTown.WEST + 0.03);
+        var coast = new Position(east.latitude(), OsmTown.WEST + OsmTown.COAST / 1000);
+        assertThat(sea).hasSize(1);
+        assertThat(sea.getFirst()).hasSize(2);
+        assertThat(sea.getFirst().getFirst())
+                .as("nothing of the town")
+                .allMatch(point -> point.x() > city.projection().point(coast).x() - 1);
+        assertThat(Math.abs(Lines.area(sea.getFirst().getFirst())))
+                .as("square metres from the coast to the edge of the map")
+                .isBetween(15e6, 30e6);
+        assertThat(sea.getFirst().getLast()).hasSize(4);
     }
 
     private static List<Area> areas(List<Area> areas, Surface surface) {

@@ -14,6 +14,7 @@ public final class OsmTown {
     static final int BLOCKS = 16;
     static final double SOUTH = 42.5;
     static final double WEST = 1.5;
+    static final double COAST = 20;
     private static final double STEP = 0.001;
     private static final int CORNERS = BLOCKS + 1;
 
@@ -23,7 +24,8 @@ public final class OsmTown {
 
     private OsmTown() {}
 
-    /// A town with a river, a lake with an island, a park, houses, a one-way avenue, and what drivers do not take.
+    /// A town with a coast to its east, an island in the sea, a river, a lake with an island, a park, houses, a one-way
+    /// avenue, and what drivers do not take.
     public static Path write(Path file) throws IOException {
         var town = new OsmTown();
         town.drawStreets();
@@ -38,6 +40,7 @@ public final class OsmTown {
         var outer = List.of(
                 town.way(Map.of(), shore.subList(0, 3)),
                 town.way(Map.of(), shore.subList(2, 5).reversed()));
+        town.drawCoast();
         town.drawLake(outer, town.way(Map.of(), town.square(9.4, 9.4, 0.1)));
         return Files.writeString(file, "<?xml version='1.0'?><osm version='0.6'>" + town.nodes + town.ways + "</osm>");
     }
@@ -81,6 +84,14 @@ public final class OsmTown {
         var first = node(north, east);
         return List.of(
                 first, node(north + size, east), node(north + size, east + size), node(north, east + size), first);
+    }
+
+    /// With the land to the left: northwards along the town, and so around the island.
+    private void drawCoast() {
+        var middle = node(BLOCKS / 2.0, COAST);
+        way(Map.of("natural", "coastline"), List.of(middle, node(45, COAST), node(100, COAST)));
+        way(Map.of("natural", "coastline"), List.of(node(-100, COAST), node(-30, COAST), middle));
+        way(Map.of("natural", "coastline"), square(BLOCKS / 2.0, COAST + 5, 1).reversed());
     }
 
     private void drawLake(List<Integer> outer, int island) {
