@@ -5,10 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,6 +37,7 @@ class DrainTest {
     void clientsAreDisconnectedOneByOneAndNothingIsLost() throws IOException, InterruptedException {
         String order;
         try (var hub = HubProcess.start(0, folder, "--drain", DRAIN.toSeconds() + "s");
+                var rest = new RestClient(hub.url());
                 var http = HttpClient.newHttpClient()) {
             var engine = "ws://127.0.0.1:" + hub.url().getPort() + "/socket.io/?EIO=4&transport=websocket";
             for (var i = 0; i < CLIENTS; i++) {
@@ -49,18 +46,16 @@ class DrainTest {
                         .join();
             }
             assertThat(opened.await(60, TimeUnit.SECONDS)).isTrue();
-            var token = token(http, hub.url());
+            var token = rest.token();
             ProcessHandle.of(hub.program().pid()).orElseThrow().destroy();
             hub.program().line("draining: " + CLIENTS + " connections are closed within " + DRAIN.toMillis() + " ms");
-            var ready = get(http, hub.url().resolve("/health/ready"));
+            var ready = rest.get("/health/ready");
             assertThat(ready.statusCode()).isEqualTo(503);
             assertThat(new JSONObject(ready.body()).getString("status")).isEqualTo("draining");
-            assertThat(get(http, hub.url().resolve("/health/live")).statusCode())
-                    .isEqualTo(200);
-            assertThat(get(http, hub.url().resolve("/socket.io/?EIO=4&transport=polling"))
-                            .statusCode())
+            assertThat(rest.get("/health/live").statusCode()).isEqualTo(200);
+            assertThat(rest.get("/socket.io/?EIO=4&transport=polling").statusCode())
                     .isEqualTo(503);
-            order = place(http, hub.url(), token);
+            order = rest.place(token);
             assertThat(closed.await(60, TimeUnit.SECONDS)).isTrue();
             assertThat(hub.program().awaitExit()).isEqualTo(143);
         }
@@ -68,45 +63,10 @@ class DrainTest {
         assertThat(Duration.ofNanos(times.getLast() - times.getFirst()))
                 .isBetween(DRAIN.dividedBy(2), DRAIN.multipliedBy(2));
         try (var hub = HubProcess.start(0, folder);
-                var http = HttpClient.newHttpClient()) {
-            var found = http.send(
-                    HttpRequest.newBuilder(hub.url().resolve("/api/v1/orders/" + order))
-                            .header("Authorization", "Bearer " + token(http, hub.url()))
-                            .build(),
-                    BodyHandlers.ofString());
+                var rest = new RestClient(hub.url())) {
+            var found = rest.get("/api/v1/orders/" + order, rest.token());
             assertThat(found.statusCode()).as(found.body()).isEqualTo(200);
         }
-    }
-
-    private static HttpResponse<String> get(HttpClient http, URI url) throws IOException, InterruptedException {
-        return http.send(HttpRequest.newBuilder(url).build(), BodyHandlers.ofString());
-    }
-
-    private static String token(HttpClient http, URI hub) throws IOException, InterruptedException {
-        return post(
-                        http,
-                        hub.resolve("/api/v1/tokens"),
-                        "",
-                        "{\"userId\": \"mo\", \"role\": \"merchant\", \"store\": \"acme\"}")
-                .getString("token");
-    }
-
-    private static String place(HttpClient http, URI hub, String token) throws IOException, InterruptedException {
-        return post(http, hub.resolve("/api/v1/orders"), token, """
-                {"storeId": "acme", "customerId": "ada", "deliveryAddress": "1 Elm Road",
-                 "items": [{"product": "bread", "quantity": 1}]}
-                """).getString("orderId");
-    }
-
-    private static JSONObject post(HttpClient http, URI url, String token, String body)
-            throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(url).POST(BodyPublishers.ofString(body));
-        if (!token.isEmpty()) {
-            request.header("Authorization", "Bearer " + token);
-        }
-        var answer = http.send(request.build(), BodyHandlers.ofString());
-        assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 201);
-        return new JSONObject(answer.body());
     }
 
     /// Notes when the hub opens and closes it.

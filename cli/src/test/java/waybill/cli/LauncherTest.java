@@ -64,6 +64,8 @@ class LauncherTest {
         Files.createDirectory(project.resolve(".mvn"));
         Files.createFile(project.resolve("pom.xml"));
         Files.copy(Path.of("../waybill"), project.resolve("launcher"));
+        Files.createDirectory(project.resolve("packaging"));
+        Files.copy(Path.of("../packaging/jvm.sh"), project.resolve("packaging/jvm.sh"));
     }
 
     @Test
@@ -154,7 +156,7 @@ class LauncherTest {
             assertThat(launcher.lines())
                     .contains("  demo      a hub with a city of deliveries on a map, until Ctrl-C")
                     .endsWith(
-                            "waybill: command: 'fly' (expected: demo, serve, vendor, driver, token, doctor, backup, restore, migrate, admin-password, proof-key, verify, dispatch, simulate, test, bench, build, version or help)");
+                            "waybill: command: 'fly' (expected: demo, serve, vendor, driver, token, doctor, backup, restore, migrate, admin-password, proof-key, verify, dispatch, simulate, test, bench, build, package, version or help)");
         }
     }
 
