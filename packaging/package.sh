@@ -14,6 +14,7 @@ Usage: ./waybill package [OPTION...] [archive] [deb]
 Makes packages with a Java runtime of their own, both unless one is named.
 
   --output DIR        where to put them (default: target/packages)
+  --sign-key KEY      sign the checksums with that key of GnuPG: its fingerprint, or its user's address
   --train-orders N    orders of the training run that fills the cache for a fast start (default: 100)
   --no-build          package what ./waybill build or Maven has built, although sources may be newer
   --level N           how much to compress, 1 (fast) to 9 (small) (default: 6)
@@ -21,12 +22,13 @@ USAGE
 }
 
 make_packages() {
-    local output="$root/target/packages" orders=100 level=6 is_built="" kinds="" kind
+    local output="$root/target/packages" orders=100 level=6 key="" is_built="" kinds="" kind
     while [ $# -gt 0 ]; do
         case "$1" in
             --help | -h) package_usage; exit ;;
-            --output | --train-orders | --level) [ $# -gt 1 ] || die "$1: missing (expected: $1 and a value)" ;;&
+            --output | --sign-key | --train-orders | --level) [ $# -gt 1 ] || die "$1: missing (expected: $1 and a value)" ;;&
             --output) output="$2"; shift ;;
+            --sign-key) key="$2"; shift ;;
             --train-orders) orders="$2"; shift ;;
             --level) level="$2"; shift ;;
             --no-build) is_built=yes ;;
@@ -38,6 +40,9 @@ make_packages() {
     [[ "$orders" =~ ^[1-9][0-9]*$ ]] || die "--train-orders: '$orders' (expected: a number from 1)"
     [[ "$level" =~ ^[1-9]$ ]] || die "--level: '$level' (expected: 1 to 9)"
     case "$OSTYPE" in linux-gnu*) ;; *) die "package: this is $OSTYPE (expected: linux-gnu, which the packages are for)" ;; esac
+    if [ -n "$key" ] && ! gpg --batch --list-secret-keys "$key" >/dev/null 2>&1; then
+        die "--sign-key: '$key' (expected: a secret key of GnuPG, as gpg --list-secret-keys shows it)"
+    fi
     find_jdk
     if [ -z "$is_built" ]; then ensure_built cli "$jar" package; fi
     [ -f "$jar" ] || die "package: there is no $jar (expected: that it is built; leave out --no-build)"
@@ -46,7 +51,9 @@ make_packages() {
     output="$(cd "$output" && pwd -P)"
     lock
     stage_package "$output" "$orders"
+    made=()
     for kind in ${kinds:-archive deb}; do "make_$kind" "$output" "$level"; done
+    write_checksums "$output" "$key"
     unlock
 }
 
@@ -111,6 +118,7 @@ make_archive() { # make_archive OUTPUT LEVEL
     tar --create --directory "$1" --sort=name --owner=0 --group=0 --numeric-owner --format=gnu "waybill-$version" |
         gzip -n "-$2" >"$file.new"
     mv "$file.new" "$file"
+    made+=("${file##*/}")
 }
 
 make_deb() { # make_deb OUTPUT LEVEL
@@ -136,4 +144,14 @@ make_deb() { # make_deb OUTPUT LEVEL
     find "$tree" -exec touch -h -d "@$epoch" {} +
     SOURCE_DATE_EPOCH="$epoch" dpkg-deb --build --root-owner-group -Zzstd "-z$2" "$tree" "$file" >/dev/null
     rm -rf "$tree"
+    made+=("${file##*/}")
+}
+
+write_checksums() { # write_checksums OUTPUT KEY: of the packages that were made, signed unless the key is empty
+    (
+        cd "$1"
+        rm -f SHA256SUMS SHA256SUMS.asc
+        sha256sum "${made[@]}" >SHA256SUMS
+        if [ -n "$2" ]; then gpg --batch --armor --local-user "$2" --output SHA256SUMS.asc --detach-sign SHA256SUMS; fi
+    )
 }

@@ -14,10 +14,12 @@ import waybill.cli.ProgramProcess;
 /// The packages of this build, made with a short training run and little compression.
 record BuiltPackages(Path folder) {
 
-    static BuiltPackages make() throws IOException, InterruptedException {
+    /// @param keys the folder of GnuPG
+    /// @param key signs the checksums
+    static BuiltPackages make(Path keys, String key) throws IOException, InterruptedException {
         var folder = Path.of("target/packages").toAbsolutePath();
         var log = Path.of("target/packages.log").toFile();
-        var packaging = new ProcessBuilder(
+        var builder = new ProcessBuilder(
                         "bash",
                         "../waybill",
                         "package",
@@ -26,12 +28,14 @@ record BuiltPackages(Path folder) {
                         "4",
                         "--level",
                         "1",
+                        "--sign-key",
+                        key,
                         "--output",
                         folder.toString())
                 .redirectErrorStream(true)
-                .redirectOutput(log)
-                .start();
-        assertThat(packaging.waitFor()).as("the exit code; see %s", log).isZero();
+                .redirectOutput(log);
+        builder.environment().put("GNUPGHOME", keys.toString());
+        assertThat(builder.start().waitFor()).as("the exit code; see %s", log).isZero();
         return new BuiltPackages(folder);
     }
 

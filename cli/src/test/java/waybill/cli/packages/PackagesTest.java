@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -38,10 +39,53 @@ class PackagesTest {
     @TempDir
     private Path folder = Path.of("");
 
+    private static final String KEY = "releases@shop.example";
+
+    @TempDir
+    private static Path keys = Path.of("");
+
     @BeforeAll
     @Timeout(600)
     static void makePackages() throws IOException, InterruptedException {
-        packages = BuiltPackages.make();
+        run(List.of(
+                "gpg",
+                "--homedir",
+                keys.toString(),
+                "--batch",
+                "--passphrase",
+                "",
+                "--quick-generate-key",
+                KEY,
+                "ed25519",
+                "sign",
+                "never"));
+        packages = BuiltPackages.make(keys, KEY);
+    }
+
+    @AfterAll
+    static void stopTheAgentOfTheKeys() throws InterruptedException {
+        run(List.of("gpgconf", "--homedir", keys.toString(), "--kill", "all"));
+    }
+
+    @Test
+    void theChecksumsAreSignedAndFindAChange() throws IOException, InterruptedException {
+        var commands = documented("sha256sum --check .*", "gpg --verify .*");
+        var check = "cd '" + packages.folder() + "' && export GNUPGHOME='" + keys + "' && ";
+        assertThat(run(List.of("bash", "-c", check + commands.getFirst())))
+                .containsExactlyInAnyOrder(
+                        packages.archive().getFileName() + ": OK",
+                        packages.deb().getFileName() + ": OK");
+        assertThat(run(List.of("bash", "-c", check + commands.getLast())))
+                .anyMatch(line -> line.startsWith("gpg: Good signature from \"" + KEY));
+        var changed = folder.resolve("SHA256SUMS");
+        Files.writeString(changed, Files.readString(packages.folder().resolve("SHA256SUMS")) + "\n");
+        try (var verify = ProgramProcess.start(
+                Map.of("GNUPGHOME", keys.toString()),
+                packages.folder(),
+                List.of("gpg", "--verify", "SHA256SUMS.asc", changed.toString()))) {
+            assertThat(verify.awaitExit()).isOne();
+            verify.line("BAD signature");
+        }
     }
 
     @Test
