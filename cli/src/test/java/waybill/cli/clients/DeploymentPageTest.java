@@ -71,6 +71,21 @@ class DeploymentPageTest {
         }
     }
 
+    @Test
+    void theHubSeesTheAddressOfAClientBehindCaddy() throws Exception {
+        try (var hub = SecuredHub.start(folder, "--trusted-proxy", "127.0.0.1")) {
+            var url = URI.create("https://127.0.0.1:" + Proxy.freePort());
+            var site = snippet("```caddyfile\n(.*?)```");
+            site = replaced(site, "hub.example {", url + " {");
+            site = replaced(site, "127.0.0.1:9001", "127.0.0.1:" + hub.port());
+            site = replaced(site, "/etc/ssl/hub.pem", file("hub.pem"));
+            site = replaced(site, "/etc/ssl/hub.key", file("hub.key"));
+            try (var caddy = Proxy.caddy(folder.resolve("caddy"), url, site)) {
+                connectThrough(caddy, hub);
+            }
+        }
+    }
+
     private void connectThrough(Proxy proxy, SecuredHub hub) throws Exception {
         try (var http = HttpClient.newBuilder()
                 .localAddress(InetAddress.ofLiteral(CLIENT))

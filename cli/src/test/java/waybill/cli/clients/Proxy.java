@@ -115,6 +115,30 @@ final class Proxy implements AutoCloseable {
         return new Proxy(program, url);
     }
 
+    /// Caddy at `url`, with the given sites.
+    static Proxy caddy(Path folder, URI url, String sites) throws IOException, InterruptedException {
+        var caddy = InstalledPrograms.program("caddy", "/usr/bin/caddy", "/usr/local/bin/caddy");
+        var config = Files.writeString(Files.createDirectories(folder).resolve("Caddyfile"), """
+                {
+                    admin off
+                    auto_https disable_redirects
+                }
+                %s
+                """.formatted(sites));
+        var program = ProgramProcess.start(
+                Map.of("HOME", folder.toAbsolutePath().toString()),
+                folder,
+                List.of(
+                        caddy.toString(),
+                        "run",
+                        "--config",
+                        config.toAbsolutePath().toString(),
+                        "--adapter",
+                        "caddyfile"));
+        program.line("serving initial configuration");
+        return new Proxy(program, url);
+    }
+
     URI url() {
         return url;
     }
