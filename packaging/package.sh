@@ -40,6 +40,9 @@ make_packages() {
     [[ "$orders" =~ ^[1-9][0-9]*$ ]] || die "--train-orders: '$orders' (expected: a number from 1)"
     [[ "$level" =~ ^[1-9]$ ]] || die "--level: '$level' (expected: 1 to 9)"
     case "$OSTYPE" in linux-gnu*) ;; *) die "package: this is $OSTYPE (expected: linux-gnu, which the packages are for)" ;; esac
+    case "${kinds:-deb}" in *deb*)
+        command -v dpkg-deb >/dev/null || die "package: no dpkg-deb on the PATH (expected: one, or to make the archive alone: ./waybill package archive)" ;;
+    esac
     if [ -n "$key" ] && ! gpg --batch --list-secret-keys "$key" >/dev/null 2>&1; then
         die "--sign-key: '$key' (expected: a secret key of GnuPG, as gpg --list-secret-keys shows it)"
     fi
