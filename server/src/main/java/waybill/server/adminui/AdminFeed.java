@@ -83,7 +83,6 @@ final class AdminFeed implements AutoCloseable {
         if (running == null && !admins.isEmpty()) {
             server.countTraffic(true);
             stats.skip();
-            observe();
             tick = 0;
             ticks = thread.scheduleAtFixedRate(this::run, 0, TICK_MS, TimeUnit.MILLISECONDS);
         } else if (running != null && admins.isEmpty()) {
@@ -116,15 +115,16 @@ final class AdminFeed implements AutoCloseable {
     private void run() {
         try {
             runTick();
-        } catch (RuntimeException e) { // a scheduled task that throws is never run again
+        } catch (RuntimeException | Error e) { // a scheduled task that throws is never run again
             LOG.error("the Admin UI could not be sent what happened; it is sent all sockets anew", e);
-            observe();
+            endObservation();
         }
     }
 
     private void runTick() {
         var current = observation;
         if (current == null) {
+            observe();
             return;
         }
         if (!current.isComplete()) {

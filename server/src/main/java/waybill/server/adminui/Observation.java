@@ -2,6 +2,8 @@ package waybill.server.adminui;
 
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -63,7 +65,7 @@ final class Observation {
     }
 
     /// Begins to observe sockets, as long as there is room.
-    void observeMore(Iterable<Namespace> namespaces) {
+    void observeMore(Collection<Namespace> namespaces) {
         int room = limits.socketsMax() - sockets.size();
         if (!isFirst) {
             room = Math.min(room, MORE_MAX);
@@ -81,25 +83,23 @@ final class Observation {
         }
     }
 
-    /// As large a part of every namespace, and at least one socket of each.
-    private List<Socket> choose(Iterable<Namespace> namespaces, int max) {
-        var total = 0L;
-        for (var namespace : namespaces) {
-            total += namespace.sockets().size();
-        }
-        var chosen = new ArrayList<Socket>();
+    /// As large a part of every namespace, and at least one socket of each: what is too much is left out of the
+    /// largest.
+    private List<Socket> choose(Collection<Namespace> namespaces, int max) {
+        var total = namespaces.stream()
+                .mapToLong(namespace -> namespace.sockets().size())
+                .sum();
         if (max <= 0 || total <= sockets.size()) {
-            return chosen;
+            return List.of();
         }
-        for (var namespace : namespaces) {
-            var all = namespace.sockets();
-            var quota = total <= limits.socketsMax() ? max : Math.ceilDiv((long) max * all.size(), total);
-            all.values().stream()
-                    .filter(socket -> !sockets.containsKey(socket))
-                    .limit(quota)
-                    .forEach(chosen::add);
-        }
-        return chosen.size() <= max ? chosen : chosen.subList(0, max);
+        return namespaces.stream()
+                .map(Namespace::sockets)
+                .sorted(Comparator.comparingInt(Map::size))
+                .flatMap(all -> all.values().stream()
+                        .filter(socket -> !sockets.containsKey(socket))
+                        .limit(total <= limits.socketsMax() ? max : Math.ceilDiv((long) max * all.size(), total)))
+                .limit(max)
+                .toList();
     }
 
     /// A socket has connected. On its event loop.
@@ -115,6 +115,9 @@ final class Observation {
         }
         var handler = mayObserveSending(socket) ? observeSending(socket) : null;
         sockets.put(socket, new ObservedSocket(handler));
+        if (isOver && handler != null) { // it has ended meanwhile, and may not have seen this socket
+            socket.offAnyOutgoing(handler);
+        }
         add(new SocketChange.Observed(socket, Set.copyOf(socket.rooms()), clock.instant()));
     }
 
