@@ -47,6 +47,7 @@ final class EventReplay {
     private final Runnable onLive;
     private @Nullable ClientSession former;
     private boolean isNew; // no client of the user has connected before
+    private boolean isUnread; // it was sent a gap, which counts once it has arrived: else the next socket starts anew
     private boolean watchesOwn; // and joins the rooms of its active orders in any dialect
     private long connectedAfter;
     private long after = ClientProgress.UNKNOWN;
@@ -121,6 +122,7 @@ final class EventReplay {
                     namespace(),
                     e);
             emitGap();
+            isUnread = true;
             after = checkpoints().lastBroadcast();
             replays.handOver(this);
         }
@@ -285,7 +287,7 @@ final class EventReplay {
         if (!client.socket.connected()) {
             return;
         }
-        if (!client.progress().hasStarted()) {
+        if (!client.progress().hasStarted() && !isUnread) {
             client.progress().start(after);
         }
         checkpoints().sent(client, after);

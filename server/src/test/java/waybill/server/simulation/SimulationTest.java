@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 class SimulationTest {
 
     private static final int SEEDS = 300;
-    private static final int SEEDS_OF_NODES = 12;
+    private static final int SEEDS_OF_NODES = 8;
     private static final int NODES_MAX = 3;
     private static final Logger LOG = (Logger) LoggerFactory.getLogger("ROOT");
     private static final Level LEVEL = LOG.getLevel();
