@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
@@ -18,6 +18,9 @@ import { OPTIONS, PHONE, delayListOfOffers, move, place } from './people.js';
 const TRACKING = fileURLToPath(new URL('../../../../examples/react-tracking', import.meta.url));
 const DRIVER = fileURLToPath(new URL('../../../../examples/react-native-driver', import.meta.url));
 const README = new URL('../../../../clients/javascript/README.md', import.meta.url);
+const DOCS = new URL('../../../../docs/', import.meta.url);
+const WORDS_A_MINUTE = 200;
+const READ_WITHIN_MINUTES = 10;
 const POLL_MS = 100;
 const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' };
 
@@ -46,6 +49,29 @@ class Site {
 /** Resolves once the position waits in the storage of the page. */
 function waitForStored(page, latitude) {
   return page.waitForFunction((wanted) => localStorage.getItem('waybill:driver:kari:positions')?.includes(wanted), {}, latitude);
+}
+
+function docsPage(name) {
+  return readFileSync(new URL(name, DOCS), 'utf8');
+}
+
+/** A code block of a page, by its language and its name. */
+function block(page, info) {
+  return page.match(new RegExp(`^\`\`\`${info}\n([^]*?)^\`\`\``, 'm'))[1];
+}
+
+/** What Vite's template for React makes, with that `src/App.jsx`, and the packages of an example. */
+function writeApp(folder, app) {
+  mkdirSync(join(folder, 'src'));
+  symlinkSync(join(TRACKING, 'node_modules'), join(folder, 'node_modules'));
+  writeFileSync(join(folder, 'src/App.jsx'), app);
+  writeFileSync(join(folder, 'src/main.jsx'), `import { StrictMode } from 'react';
+    import { createRoot } from 'react-dom/client';
+    import App from './App.jsx';
+    createRoot(document.getElementById('root')).render(<StrictMode><App /></StrictMode>);`);
+  writeFileSync(join(folder, 'index.html'), readFileSync(join(TRACKING, 'index.html')));
+  writeFileSync(join(folder, 'vite.config.js'), 'import react from "@vitejs/plugin-react"; export default { plugins: [react()] };');
+  writeFileSync(join(folder, 'package.json'), '{"type": "module"}');
 }
 
 /** React Native has neither. */
@@ -135,6 +161,38 @@ test('a driver delivers on React Native components, partly offline, and a custom
   assert.equal(events.filter(({ status }) => status === 'delivered').length, 1);
   assert.deepEqual(customer.faults, []);
   assert.deepEqual(driver.faults.filter((fault) => !fault.includes('net::ERR_')), []); // the browser reports the network's
+});
+
+test('a reader who follows the index has a first event in a React page within ten minutes', async (t) => {
+  const page = docsPage('react.md');
+  const [, target] = docsPage('README.md').match(/\[A first event in a React page\]\(([^)]+)\)/);
+  assert.equal(target, 'react.md');
+  const path = `${docsPage('README.md')} ${page.split('## See it move')[0]}`;
+  assert.ok(path.split(/\s+/).length <= READ_WITHIN_MINUTES * WORDS_A_MINUTE);
+
+  const hub = await Hub.start(t);
+  const folder = mkdtempSync(join(tmpdir(), 'waybill-page-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const site = await Site.start(t, 'localhost');
+  writeApp(folder, block(page, 'jsx src/App.jsx').replaceAll('http://localhost:9001', hub.url));
+  site.folder = join(folder, 'dist');
+  await promisify(execFile)('npx', ['vite', 'build'], { cwd: folder });
+  const reader = await openPage(await openBrowser(t, { isDrawing: false }));
+  await reader.goto(site.url);
+  await reader.waitForSelector('button:enabled');
+  await press(reader, 'Order sushi');
+  await text(reader, 'li', 'is pending');
+  const store = await hub.token('mo', 'merchant', { store: 'acme-widgets' });
+  const { orders: [{ orderId }] } = await hub.send('GET', '/api/v1/orders', store);
+  await hub.send('PATCH', `/api/v1/orders/${orderId}/status`, store, { status: 'accepted' });
+  await text(reader, 'li', 'is accepted');
+  assert.deepEqual(reader.faults, []);
+
+  const tools = docsPage('http-tools.md');
+  const [token, polling] = [...tools.matchAll(/^```bash\n([^]*?)^```/gm)].map(([, script]) => script.replaceAll('http://localhost:9001', hub.url));
+  const bash = async (script) => (await promisify(execFile)('bash', ['-euc', script])).stdout;
+  assert.match(JSON.parse(await bash(token)).token, /^ey/);
+  assert.match(await bash(polling), /42\/realtime,\["connected",[^]*43\/realtime,1\[\{"ok":true/);
 });
 
 test('the hook in the README of waybill.js is the one of the app', () => {

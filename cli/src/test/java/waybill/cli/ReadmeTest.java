@@ -17,16 +17,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /// Follows the instructions of the README, with another port and directory.
 class ReadmeTest {
 
-    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-    private static final Path JAVASCRIPT = ROOT.resolve("examples/caps-javascript");
-    private static final Pattern BLOCK = Pattern.compile("^```(\\w+)\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
-    private static final Pattern LINK = Pattern.compile("]\\((?!http)([^)#]+)[^)]*\\)");
+    private static final Path JAVASCRIPT = MarkdownPage.ROOT.resolve("examples/caps-javascript");
     private static final Pattern CURL = Pattern.compile("curl \"?([^\"]+)\"?");
 
     @TempDir
@@ -99,25 +94,6 @@ class ReadmeTest {
         node.line("^Thank you for your order Kari\\.$");
     }
 
-    @ParameterizedTest
-    @MethodSource("pages")
-    void everyLinkHasATarget(Path page) throws IOException {
-        var links = LINK.matcher(Files.readString(page)).results().map(link -> link.group(1));
-        assertThat(links)
-                .allSatisfy(link -> assertThat(page.resolveSibling(link)).exists());
-    }
-
-    static List<Path> pages() throws IOException {
-        try (var docs = Files.walk(ROOT.resolve("docs"))) {
-            return Stream.concat(
-                            Stream.of("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "socketio/README.md")
-                                    .map(ROOT::resolve)
-                                    .filter(Files::exists),
-                            docs.filter(file -> file.toString().endsWith(".md")))
-                    .toList();
-        }
-    }
-
     private String hub() throws InterruptedException {
         var hub = ProgramProcess.waybill(
                 "serve", "--port", "0", "--data", hubData().toString());
@@ -154,10 +130,9 @@ class ReadmeTest {
     }
 
     private static Stream<String> blocks(String language) throws IOException {
-        return BLOCK.matcher(Files.readString(ROOT.resolve("README.md")))
-                .results()
-                .filter(block -> block.group(1).equals(language))
-                .map(block -> block.group(2));
+        return MarkdownPage.of("README.md").blocks().stream()
+                .filter(block -> block.info().equals(language))
+                .map(MarkdownPage.Block::code);
     }
 
     private static String here(String text, String hub) {

@@ -10,17 +10,18 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.json.JSONObject;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import waybill.cli.MarkdownPage;
 import waybill.cli.NodeJs;
 import waybill.cli.ProgramProcess;
 import waybill.cli.orders.TestUser;
@@ -31,7 +32,6 @@ import waybill.cli.orders.TestUser;
 class NodeBackendTest {
 
     private static final Path PROJECT = Path.of("src/test/js").toAbsolutePath();
-    private static final Path PAGES = Path.of("..", "docs").toAbsolutePath();
     private static final String SECRET = "whsec_of_a_test";
     private static final TestUser SERVICE = new TestUser("shop", "service", "");
     private static final TestUser JANE = TestUser.customer("jane");
@@ -108,17 +108,37 @@ class NodeBackendTest {
         }
     }
 
-    /// Runs the program of that name of a page, with the token of a user.
-    private static ProgramProcess run(String page, String name, String before, TestUser user, String... arguments)
-            throws IOException {
-        var text = Files.readString(PAGES.resolve(page));
-        var program = Pattern.compile("(?ms)^```js " + name + "\n(.*?)^```$").matcher(text);
-        assertThat(program.find()).as("%s of %s", name, page).isTrue();
+    @Test
+    void theShortExamplesOfThePagesWork() throws IOException, InterruptedException {
+        linkModules();
+        var file = Files.writeString(folder.resolve("examples.mjs"), PageSnippets.program());
+        var environment = Map.of(
+                "HUB", hub.url().toString(),
+                "customer", hub.token(JANE),
+                "merchant", hub.token(TestUser.merchant("keeper", "acme")),
+                "driver", hub.token(TestUser.driver("kari")),
+                "expiring", hub.token(JANE, Duration.ofSeconds(50)));
+        try (var program = ProgramProcess.start(environment, folder, List.of("node", file.toString()))) {
+            assertThat(program.awaitExit())
+                    .as(() -> String.join("\n", program.lines()))
+                    .isZero();
+            assertThat(program.lines()).isEqualTo(PageSnippets.lines());
+        }
+    }
+
+    private static void linkModules() throws IOException {
         var modules = folder.resolve("node_modules");
         if (!Files.exists(modules)) {
             Files.createSymbolicLink(modules, PROJECT.resolve("node_modules"));
         }
-        var file = Files.writeString(folder.resolve(name + ".mjs"), before + program.group(1));
+    }
+
+    /// Runs the program of that name of a page, with the token of a user.
+    private static ProgramProcess run(String page, String name, String before, TestUser user, String... arguments)
+            throws IOException {
+        var program = MarkdownPage.of("docs/" + page).block("js " + name);
+        linkModules();
+        var file = Files.writeString(folder.resolve(name + ".mjs"), before + program);
         var command = new ArrayList<>(List.of("node", file.toString()));
         command.addAll(List.of(arguments));
         var environment = new HashMap<>(Map.of("HUB", hub.url().toString(), "TOKEN", hub.token(user)));

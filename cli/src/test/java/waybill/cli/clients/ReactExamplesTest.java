@@ -32,7 +32,7 @@ class ReactExamplesTest {
             assertThat(tests.awaitExit())
                     .as("%s", String.join("\n", tests.lines()))
                     .isZero();
-            assertThat(tests.line("pass (\\d+)").group(1)).isEqualTo("2");
+            assertThat(tests.line("pass (\\d+)").group(1)).isEqualTo("3");
         }
     }
 }

@@ -3,6 +3,7 @@ package waybill.cli.clients;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.stream.Stream;
@@ -47,6 +48,11 @@ final class SecuredHub implements AutoCloseable {
 
     String token(TestUser party) {
         return secret.token(party);
+    }
+
+    /// A token that expires after a time.
+    String token(TestUser party, Duration goodFor) {
+        return secret.token(party.claims(), goodFor);
     }
 
     /// The settings of a client for an exchange through `url`. Without transports the client's default applies.

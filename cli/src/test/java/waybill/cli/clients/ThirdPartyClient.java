@@ -48,10 +48,7 @@ enum ThirdPartyClient {
     PYTHON("python-socketio") {
         @Override
         JSONObject exchange(JSONObject settings, Path folder) throws InterruptedException {
-            var python = InstalledPrograms.program("python3", "/usr/bin/python3");
-            var program = List.of(python.toString(), "src/test/python/exchange.py", settings.toString());
-            InstalledPrograms.require(
-                    has(python, "socketio") && has(python, "aiohttp"), "python3-socketio python3-aiohttp");
+            var program = List.of(requirePython().toString(), "src/test/python/exchange.py", settings.toString());
             return run(Map.of("PYTHONDONTWRITEBYTECODE", "1"), Path.of("."), program);
         }
     };
@@ -68,6 +65,14 @@ enum ThirdPartyClient {
     /// The name in the documentation.
     String title() {
         return title;
+    }
+
+    /// Python with the packages of the client, or skips the test.
+    static Path requirePython() throws InterruptedException {
+        var python = InstalledPrograms.program("python3", "/usr/bin/python3");
+        InstalledPrograms.require(
+                has(python, "socketio") && has(python, "aiohttp"), "python3-socketio python3-aiohttp");
+        return python;
     }
 
     private static JSONObject java(String classPath, JSONObject settings) throws InterruptedException {
@@ -102,7 +107,7 @@ enum ThirdPartyClient {
         }
     }
 
-    private static String classPath() {
+    static String classPath() {
         return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     }
 }

@@ -38,8 +38,13 @@ public record TokenSecret(Path file, String text) {
 
     /// An HS256 token with these claims and the times.
     public String token(JSONObject claims) {
+        return token(claims, GOOD_FOR);
+    }
+
+    /// An HS256 token with these claims that expires after a time.
+    public String token(JSONObject claims, Duration goodFor) {
         var now = Instant.now().getEpochSecond();
-        claims.put("iat", now).put("exp", now + GOOD_FOR.toSeconds());
+        claims.put("iat", now).put("exp", now + goodFor.toSeconds());
         var signed = encoded("{\"alg\":\"HS256\",\"typ\":\"JWT\"}".getBytes(StandardCharsets.UTF_8))
                 + '.'
                 + encoded(claims.toString().getBytes(StandardCharsets.UTF_8));
