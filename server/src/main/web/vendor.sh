@@ -50,8 +50,8 @@ vendor @mdi/font 7.4.47 Apache-2.0 LICENSE css/materialdesignicons.min.css=css/m
 
 # One file of symbols: a page shows `<use href="…/icons.svg#truck">`.
 vendor lucide-static 1.62.0 ISC LICENSE
-icons=(arrow-left bell bike camera chart-line check chef-hat chevron-right circle-alert clock copy download key-round link list
-    locate-fixed log-out map map-pin package phone scan-barcode search send signal signature store sun truck undo-2 user users webhook wifi-off
+icons=(arrow-left bell bike camera chart-line check chef-hat chevron-right circle-alert clock copy download history key-round link list
+    locate-fixed log-out map map-pin package pause phone play scan-barcode search send signal signature store sun truck undo-2 user users webhook wifi-off
     x)
 sprite="lucide-static-1.62.0/icons.svg"
 {

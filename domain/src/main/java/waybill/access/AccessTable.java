@@ -91,6 +91,7 @@ public final class AccessTable {
             new Rule(REGISTER_DEVICE,     YES,       YES,       YES,        YES,   YES),
             new Rule(VIEW_QUEUES,         NO,        OWN_STORE, NO,         YES,   YES),
             new Rule(VIEW_LOG,            NO,        OWN_STORE, NO,         YES,   YES),
+            new Rule(REPLAY_EVENTS,       NO,        NO,        NO,         YES,   NO),
             new Rule(VIEW_SOCKETS,        NO,        NO,        NO,         YES,   NO),
             new Rule(VIEW_PRESENCE,       NO,        NO,        NO,         YES,   YES),
             new Rule(VIEW_ALERTS,         NO,        NO,        NO,         YES,   YES),

@@ -124,6 +124,9 @@ public enum Action {
     /// Read the event log of a store, or, without a relation, of all stores.
     VIEW_LOG,
 
+    /// Replay the recorded events and positions of all orders.
+    REPLAY_EVENTS,
+
     /// Read the number of connected sockets and the hub's own metrics.
     VIEW_SOCKETS,
 

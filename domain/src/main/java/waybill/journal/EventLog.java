@@ -33,6 +33,10 @@ public interface EventLog {
     /// there are.
     List<LogEntry> eventsFor(EventScope scope, long after, long upTo, int max);
 
+    /// The newest entry with `after < sequence <= upTo` of each order that is active after it: at most `max`, oldest
+    /// first; fewer when they are large.
+    List<LogEntry> listActive(long after, long upTo, int max);
+
     /// Every event of an order, oldest first.
     List<LogEntry> listHistory(OrderId order);
 
@@ -42,6 +46,9 @@ public interface EventLog {
     /// The newest sequence whose messages may have been purged unread, 0 when there is none. A recipient that has read
     /// less far may miss events.
     long retainedAfter();
+
+    /// The newest sequence up to which the events of ended orders may have been deleted, 0 when none have.
+    long deletedUpTo();
 
     /// The saved checkpoint of the relay with that name; empty when there is none.
     OptionalLong findRelayCheckpoint(String relay);

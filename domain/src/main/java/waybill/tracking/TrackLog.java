@@ -42,6 +42,10 @@ public interface TrackLog {
     /// drivers those with the newest. May block on the disk.
     List<Fix> listNewest(long sinceMs, int max);
 
+    /// At most `page.max()` accepted fixes that were a driver's current position when they arrived, by the time at
+    /// which they were recorded and the name of the driver. May block on the disk.
+    List<Fix> listLive(LiveFixPage page);
+
     /// Counters of the place that points are read from.
     TrackLogStats stats();
 

@@ -50,7 +50,8 @@ public record SocketPart(
         Scheduler scheduler,
         ThreadHealth health,
         ConnectionErrors connectionErrors,
-        Optional<AdminUi> adminUi)
+        Optional<AdminUi> adminUi,
+        PlaybackPart playback)
         implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SocketPart.class);
@@ -81,6 +82,8 @@ public record SocketPart(
         var alerts =
                 AlertPart.create(parts, live.signals(), () -> relayLag.get().getAsLong());
         var caps = caps(parts, server, admission, rejectedEvents);
+        var playback =
+                PlaybackPart.create(parts.config(), parts.platform(), parts.storage(), security, server, admission);
         var deadlines = deadlines(parts);
         var dispatcher = dispatcher(parts);
         var activity = new HubActivity(() -> counts(server, live, caps), platform.clock(), platform::elapsedMs);
@@ -121,10 +124,13 @@ public record SocketPart(
                 dispatcher,
                 activity,
                 new Scheduler(
-                        tasks(parts, live, links, alerts, deadlines, dispatcher, activity), health, platform.threads()),
+                        tasks(parts, live, links, alerts, deadlines, dispatcher, activity, playback),
+                        health,
+                        platform.threads()),
                 health,
                 errors,
-                adminUi);
+                adminUi,
+                playback);
     }
 
     private static HubActivity.Counts counts(SocketServer server, LivePart live, CapsNamespace caps) {
@@ -179,7 +185,8 @@ public record SocketPart(
             AlertMonitor alerts,
             Deadlines deadlines,
             Dispatcher dispatcher,
-            HubActivity activity) {
+            HubActivity activity,
+            PlaybackPart playback) {
         var tasks = new ArrayList<>(live.tasks());
         tasks.add(parts.cluster().leases()::runDue);
         tasks.add(links.views()::runDue);
@@ -194,6 +201,7 @@ public record SocketPart(
         tasks.add(parts.outbound()::runDue);
         tasks.add(parts.files().sweep()::runDue);
         tasks.add(parts.files().watch()::runDue);
+        tasks.add(playback.namespace()::runDue);
         return tasks;
     }
 
@@ -296,6 +304,7 @@ public record SocketPart(
     public void close() {
         scheduler.close();
         adminUi.ifPresent(AdminUi::close);
+        playback.close();
         live.close();
     }
 }

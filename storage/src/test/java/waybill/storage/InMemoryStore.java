@@ -1,6 +1,7 @@
 package waybill.storage;
 
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -227,6 +228,26 @@ final class InMemoryStore implements Journal, EventLog, Confirmations, ClientChe
 
     Optional<SavedEtaModel> findEtaModel() {
         return Optional.ofNullable(committed().etaModel);
+    }
+
+    @Override
+    public List<LogEntry> listActive(long after, long upTo, int max) {
+        var newest = new LinkedHashMap<OrderId, LogEntry>();
+        for (var entry : committed().events) {
+            if (entry.sequence() > after && entry.sequence() <= upTo) {
+                entry.order().ifPresent(order -> newest.put(order.id(), entry));
+            }
+        }
+        return newest.values().stream()
+                .filter(entry -> entry.order().orElseThrow().state().isActive())
+                .sorted(Comparator.comparingLong(LogEntry::sequence))
+                .limit(max)
+                .toList();
+    }
+
+    @Override
+    public long deletedUpTo() {
+        return 0;
     }
 
     @Override

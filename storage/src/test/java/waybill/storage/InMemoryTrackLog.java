@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import waybill.tracking.ClassifiedFix;
 import waybill.tracking.Fix;
 import waybill.tracking.FixStatus;
+import waybill.tracking.LiveFixPage;
 import waybill.tracking.TrackLog;
 
 /// Where drivers were, in maps. A monitor.
@@ -43,6 +44,18 @@ final class InMemoryTrackLog implements TrackLog {
                 .limit(max)
                 .toList()
                 .reversed();
+    }
+
+    @Override
+    public synchronized List<Fix> listLive(LiveFixPage page) {
+        return drivers.values().stream()
+                .flatMap(points -> points.values().stream())
+                .filter(point -> point.status() == FixStatus.ACCEPTED)
+                .map(ClassifiedFix::fix)
+                .filter(page::includes)
+                .sorted(Comparator.comparingLong(Fix::recordedAtMs).thenComparing(Fix::driver))
+                .limit(page.max())
+                .toList();
     }
 
     @Override

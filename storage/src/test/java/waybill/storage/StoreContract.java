@@ -167,6 +167,26 @@ interface StoreContract extends StorePorts {
     }
 
     @Test
+    default void theNewestEventOfEachActiveOrderIsFound() {
+        orderFixture().place(ACME, "m1").join();
+        orderFixture().place(FLOWERS, "m2").join();
+        orderFixture().collect(ACME, "m1", KARI).join();
+        orderFixture().deliver(ACME, "m1", KARI).join();
+        assertThat(listActive(0, 2, 10)).containsExactly(1L, 2L);
+        assertThat(listActive(0, 5, 10)).containsExactly(2L, 5L);
+        assertThat(listActive(0, 5, 1)).containsExactly(2L);
+        assertThat(listActive(0, 7, 10)).containsExactly(2L);
+        assertThat(listActive(2, 5, 10)).containsExactly(5L);
+        assertThat(eventLog().deletedUpTo()).isZero();
+    }
+
+    private List<Long> listActive(long after, long upTo, int max) {
+        return eventLog().listActive(after, upTo, max).stream()
+                .map(LogEntry::sequence)
+                .toList();
+    }
+
+    @Test
     default void aRelayCheckpointIsStored() {
         assertThat(eventLog().findRelayCheckpoint("caps")).isEmpty();
         journal().submit(ledger -> saveRelayCheckpoint(ledger, 7)).join();

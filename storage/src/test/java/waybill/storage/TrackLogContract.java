@@ -2,12 +2,14 @@ package waybill.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import waybill.geo.Position;
 import waybill.tracking.ClassifiedFix;
 import waybill.tracking.Fix;
 import waybill.tracking.FixStatus;
+import waybill.tracking.LiveFixPage;
 import waybill.tracking.TrackLog;
 
 /// What every [TrackLog] does. One test class for each implementation says only how to open one.
@@ -69,6 +71,26 @@ public interface TrackLogContract {
                 .containsExactly(point("kari", 1), point("kari", 2), point("kari", 3));
         assertThat(flushedLog().listBetween("kari", NOON_MS + 1_001, NOON_MS + 1_999, 10))
                 .isEmpty();
+    }
+
+    @Test
+    default void fixesThatWereLiveAreReadPageByPage() {
+        for (var second = 0; second < 4; second++) {
+            trackLog().append(point("ola", second));
+            trackLog().append(point("kari", second));
+        }
+        trackLog().append(point("per", 1, FixStatus.IMPLAUSIBLE));
+        trackLog()
+                .append(new ClassifiedFix(
+                        new Fix("per", new Position(59, 10), 0, 0, 0, NOON_MS, NOON_MS + Fix.LIVE_AGE_MAX_MS + 1),
+                        FixStatus.ACCEPTED));
+        var first = flushedLog().listLive(new LiveFixPage(Set.of(), NOON_MS, NOON_MS + 3_000, null, 3));
+        assertThat(first).containsExactly(fix("kari", 0), fix("ola", 0), fix("kari", 1));
+        var second = trackLog().listLive(new LiveFixPage(Set.of(), NOON_MS, NOON_MS + 3_000, first.getLast(), 9));
+        assertThat(second).containsExactly(fix("ola", 1), fix("kari", 2), fix("ola", 2));
+        assertThat(trackLog()
+                        .listLive(new LiveFixPage(Set.of("ola", "eva"), NOON_MS + 1_000, NOON_MS + 2_000, null, 9)))
+                .containsExactly(fix("ola", 1));
     }
 
     @Test

@@ -12,16 +12,16 @@ import waybill.tracking.Fix;
 import waybill.tracking.PositionVisibility;
 
 /// What viewers of an order see of a position of its driver.
-final class PositionUpdates {
+public final class PositionUpdates {
 
     private final Precision precision;
 
-    PositionUpdates(Precision precision) {
+    public PositionUpdates(Precision precision) {
         this.precision = precision;
     }
 
     /// The payloads of a position: one for all viewers, or another one for customer and store.
-    List<PositionUpdate> forAll(Fix fix, Order order, boolean isNextStop, long nowMs) {
+    public List<PositionUpdate> forAll(Fix fix, Order order, boolean isNextStop, long nowMs) {
         if (!PositionVisibility.isVisible(order.state())) {
             return List.of(exact(fix, order, Viewers.STAFF, nowMs));
         }

@@ -41,6 +41,16 @@ public record ListEventLog(List<LogEntry> entries) implements EventLog {
     }
 
     @Override
+    public List<LogEntry> listActive(long after, long upTo, int max) {
+        return List.of();
+    }
+
+    @Override
+    public long deletedUpTo() {
+        return 0;
+    }
+
+    @Override
     public long retainedAfter() {
         return 0;
     }

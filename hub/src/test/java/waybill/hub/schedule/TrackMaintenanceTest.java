@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import waybill.hub.NodeId;
 import waybill.tracking.ClassifiedFix;
 import waybill.tracking.Fix;
+import waybill.tracking.LiveFixPage;
 import waybill.tracking.TrackLog;
 
 class TrackMaintenanceTest {
@@ -44,6 +45,11 @@ class TrackMaintenanceTest {
 
         @Override
         public List<Fix> listNewest(long sinceMs, int max) {
+            return List.of();
+        }
+
+        @Override
+        public List<Fix> listLive(LiveFixPage page) {
             return List.of();
         }
 

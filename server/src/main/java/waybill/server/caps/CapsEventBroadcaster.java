@@ -7,7 +7,6 @@ import java.util.stream.Stream;
 import waybill.hub.relay.Relay;
 import waybill.journal.LogEntry;
 import waybill.messaging.Queue;
-import waybill.messaging.Topic;
 import waybill.order.Order;
 import waybill.order.OrderEvent;
 import waybill.server.dialect.caps.CapsDialect;
@@ -48,17 +47,15 @@ final class CapsEventBroadcaster implements Relay.EventListener {
     }
 
     private void onEvent(Order order, OrderEvent event) {
-        Topic.of(event)
-                .filter(topic -> !topic.isForDrivers() || order.driver().isEmpty())
-                .ifPresent(topic -> {
-                    var queue = new Queue(order.store(), topic);
-                    for (var profile : Profile.values()) {
-                        if (profiles.hasAny(profile)) {
-                            onEvent(order, event, queue, profile);
-                        }
-                    }
-                    originSockets.remove(order.id());
-                });
+        CapsEvents.topic(order, event).ifPresent(topic -> {
+            var queue = new Queue(order.store(), topic);
+            for (var profile : Profile.values()) {
+                if (profiles.hasAny(profile)) {
+                    onEvent(order, event, queue, profile);
+                }
+            }
+            originSockets.remove(order.id());
+        });
     }
 
     private void onEvent(Order order, OrderEvent event, Queue queue, Profile profile) {

@@ -98,7 +98,7 @@ function Dashboard() {
     </header>
     <${Rail} role=${role} page=${page} />
     ${page && page !== 'map'
-      ? html`<main class="page"><${Page} name=${page} orders=${orders} /></main>`
+      ? html`<main class="page"><${Page} name=${page} orders=${orders} orderId=${order} /></main>`
       : html`
         <aside aria-label="Orders" tabindex="0">
           ${orders.isTruncated.value && html`<p class="notice">More orders are active than this page loads: it shows the first 2,000.</p>`}

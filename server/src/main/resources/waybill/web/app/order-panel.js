@@ -53,6 +53,7 @@ function Panel({ orders, assignments, orderId, picked, onClose }) {
     <${Items} order=${order} />
     <${OrderDetails} orders=${orders} order=${order} history=${history} />
     <h2>History</h2>
+    ${orders.me.value?.role === 'admin' && html`<p><a class="button" href=${`?page=replay&order=${orderId}`}><${Icon} name="history" />Replay</a></p>`}
     <ol class="history">
       ${history.map((event) => html`<li key=${event.eventId}>
         <time datetime=${event.occurredAt}>${clockTime(event.occurredAt)}</time>

@@ -9,6 +9,7 @@ const PAGES = [
   { name: 'queues', title: 'Queues', icon: 'list', roles: ['admin', 'support', 'merchant'], load: () => import('./page-queues.js') },
   { name: 'business', title: 'Business', icon: 'store', roles: ['admin', 'merchant'], load: () => import('./page-business.js') },
   { name: 'messages', title: 'Messages', icon: 'send', roles: ['admin', 'support'], load: () => import('./page-messages.js') },
+  { name: 'replay', title: 'Replay', icon: 'history', roles: ['admin'], load: () => import('./page-replay.js') },
   { name: 'webhooks', title: 'Webhooks', icon: 'webhook', roles: ['admin'], load: () => import('./page-webhooks.js') },
 ];
 
@@ -16,7 +17,8 @@ export function pagesOf(role) {
   return PAGES.filter(({ roles }) => roles.includes(role));
 }
 
-export function Page({ name, orders }) {
+/** @param orderId the order that the address names, if it names one */
+export function Page({ name, orders, orderId }) {
   const content = useSignal(null);
   const failure = useSignal('');
   const role = orders.me.value?.role;
@@ -32,6 +34,6 @@ export function Page({ name, orders }) {
   return html`<div class="page-content">
     <h1>${page?.title ?? ''}</h1>
     ${failure.value && html`<p class="notice bad" role="alert">${failure.value}</p>`}
-    ${Content && html`<${Content} orders=${orders} />`}
+    ${Content && html`<${Content} orders=${orders} orderId=${orderId} />`}
   </div>`;
 }

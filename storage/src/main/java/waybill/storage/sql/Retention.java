@@ -21,6 +21,9 @@ public final class Retention {
     /// The name of the progress of [#ofMessages].
     public static final String MESSAGES_PROGRESS = "letters thrown away";
 
+    /// The name of the progress of [#ofOrders].
+    static final String ORDERS_PROGRESS = "orders deleted";
+
     /// How long to wait before looking again at events whose age cannot be told yet.
     private static final Duration UNDATED_RETRY_INTERVAL = Duration.ofHours(1);
 
@@ -116,7 +119,7 @@ public final class Retention {
         return new Retention(
                 statements,
                 moveProgress,
-                "orders deleted",
+                ORDERS_PROGRESS,
                 "events and orders",
                 keptFor,
                 List.of(

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import waybill.journal.EventLog;
 import waybill.journal.LogEntry;
 import waybill.journal.LogFilter;
@@ -38,6 +40,11 @@ public final class SqlEventLog implements EventLog {
             (SELECT min(position) FROM event WHERE received_at >= ? AND received_at < ?),
             (SELECT position FROM event WHERE received_at >= ? ORDER BY received_at, position LIMIT 1),
             9223372036854775807)""";
+
+    private static final String ACTIVE_STATES = Stream.of(OrderState.values())
+            .filter(OrderState::isActive)
+            .map(state -> String.valueOf(EnumCodes.encode(state)))
+            .collect(Collectors.joining(", "));
 
     /// By how much the hub's clock may have been put back without an event being missed that is searched for by time.
     private static final Duration CLOCK_STEP_MAX = Duration.ofHours(1);
@@ -142,6 +149,21 @@ public final class SqlEventLog implements EventLog {
     }
 
     @Override
+    public List<LogEntry> listActive(long after, long upTo, int max) {
+        return connections.query(
+                EventRow.SELECT + """
+                        WHERE e.position IN (SELECT max(position) FROM event
+                        WHERE position > ? AND position <= ? AND order_row IS NOT NULL GROUP BY order_row)
+                        """ + "AND e.state_after IN (" + ACTIVE_STATES + ") ORDER BY e.position LIMIT ?",
+                query -> {
+                    query.setLong(1, after);
+                    query.setLong(2, upTo);
+                    query.setInt(3, max);
+                    return EventRow.entries(query, CHARS_MAX);
+                });
+    }
+
+    @Override
     public List<LogEntry> listHistory(OrderId order) {
         return connections.read(connection -> {
             try (var query = connection.prepare(EventRow.SELECT
@@ -160,6 +182,11 @@ public final class SqlEventLog implements EventLog {
     @Override
     public long retainedAfter() {
         return findRelayCheckpoint(Retention.MESSAGES_PROGRESS).orElse(0);
+    }
+
+    @Override
+    public long deletedUpTo() {
+        return findRelayCheckpoint(Retention.ORDERS_PROGRESS).orElse(0);
     }
 
     @Override

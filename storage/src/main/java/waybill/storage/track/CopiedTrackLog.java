@@ -7,6 +7,7 @@ import java.util.Map;
 import waybill.concurrent.Threads;
 import waybill.tracking.ClassifiedFix;
 import waybill.tracking.Fix;
+import waybill.tracking.LiveFixPage;
 import waybill.tracking.TrackLog;
 
 /// A log whose points are written to other sinks too, each with a queue and a thread of its own: none of them waits for
@@ -50,6 +51,11 @@ public final class CopiedTrackLog implements TrackLog, AutoCloseable {
     @Override
     public List<Fix> listNewest(long sinceMs, int max) {
         return log.listNewest(sinceMs, max);
+    }
+
+    @Override
+    public List<Fix> listLive(LiveFixPage page) {
+        return log.listLive(page);
     }
 
     @Override

@@ -14,6 +14,7 @@ import waybill.storage.sql.ReadConnections;
 import waybill.tracking.ClassifiedFix;
 import waybill.tracking.Fix;
 import waybill.tracking.FixStatus;
+import waybill.tracking.LiveFixPage;
 import waybill.tracking.TrackLog;
 
 /// The positions that drivers reported to any node, in the database of the orders, in a partition for each day: a node
@@ -35,6 +36,10 @@ public final class PostgresTrackLog implements TrackLog, AutoCloseable {
     private static final String NEWEST = SELECT + " FROM (SELECT DISTINCT ON (driver) * FROM tracks.point"
             + " WHERE recorded_at >= ? AND verdict = " + EnumCodes.encode(FixStatus.ACCEPTED)
             + " ORDER BY driver, recorded_at DESC) newest ORDER BY recorded_at DESC, driver LIMIT ?";
+
+    private static final String LIVE = SELECT + " FROM tracks.point WHERE recorded_at >= ? AND recorded_at < ?"
+            + " AND (recorded_at, driver COLLATE \"C\") > (?, ?) AND verdict = " + EnumCodes.encode(FixStatus.ACCEPTED)
+            + " AND received_at - recorded_at <= " + Fix.LIVE_AGE_MAX_MS;
 
     private final PostgresDatabase database;
     private final ReadConnections connections;
@@ -100,6 +105,27 @@ public final class PostgresTrackLog implements TrackLog, AutoCloseable {
             return TrackTable.points(query);
         });
         return newestFirst.reversed().stream().map(ClassifiedFix::fix).toList();
+    }
+
+    @Override
+    public List<Fix> listLive(LiveFixPage page) {
+        var drivers = page.drivers().isEmpty()
+                ? ""
+                : " AND driver IN (?" + ", ?".repeat(page.drivers().size() - 1) + ")";
+        var from = page.after().map(Fix::recordedAtMs).orElse(page.fromMs());
+        var found = connections.query(
+                LIVE + drivers + " ORDER BY recorded_at, driver COLLATE \"C\" LIMIT " + page.max(), query -> {
+                    query.setLong(1, from);
+                    query.setLong(2, page.untilMs());
+                    query.setLong(3, from);
+                    query.setString(4, page.after().map(Fix::driver).orElse(""));
+                    var parameter = 5;
+                    for (var driver : page.drivers()) {
+                        query.setString(parameter++, driver);
+                    }
+                    return TrackTable.points(query);
+                });
+        return found.stream().map(ClassifiedFix::fix).toList();
     }
 
     @Override

@@ -25,6 +25,7 @@ import waybill.storage.sqlite.SqliteFile;
 import waybill.tracking.ClassifiedFix;
 import waybill.tracking.Fix;
 import waybill.tracking.FixStatus;
+import waybill.tracking.LiveFixPage;
 import waybill.tracking.TrackLog;
 
 /// The positions that drivers reported, in a file of its own with a writer of its own, so that no flood of
@@ -49,6 +50,13 @@ public final class SqliteTrackLog implements TrackLog, AutoCloseable {
             + "WHERE f.recorded_at = (SELECT max(recorded_at) FROM fix WHERE driver = d.id AND recorded_at >= ?"
             + " AND verdict = " + EnumCodes.encode(FixStatus.ACCEPTED)
             + ") ORDER BY f.recorded_at DESC, d.name LIMIT ?";
+
+    /// Each driver's fixes are found by the time at which they were recorded: there is no other index.
+    private static final String LIVE =
+            "SELECT " + TrackTable.COLUMNS + """
+            FROM driver d CROSS JOIN fix f ON f.driver = d.id
+            WHERE f.recorded_at >= ? AND f.recorded_at < ? AND (f.recorded_at, d.name) > (?, ?) AND f.verdict = %d
+            AND f.received_at - f.recorded_at <= %d""".formatted(EnumCodes.encode(FixStatus.ACCEPTED), Fix.LIVE_AGE_MAX_MS);
 
     private final SqliteFile file;
     private final AtomicBoolean migrated = new AtomicBoolean();
@@ -168,6 +176,25 @@ public final class SqliteTrackLog implements TrackLog, AutoCloseable {
             query.setInt(2, max);
         });
         return newestFirst.reversed().stream().map(ClassifiedFix::fix).toList();
+    }
+
+    @Override
+    public List<Fix> listLive(LiveFixPage page) {
+        var drivers = page.drivers().isEmpty()
+                ? ""
+                : " AND d.name IN (?" + ", ?".repeat(page.drivers().size() - 1) + ")";
+        var from = page.after().map(Fix::recordedAtMs).orElse(page.fromMs());
+        var found = query(LIVE + drivers + " ORDER BY f.recorded_at, d.name LIMIT " + page.max(), query -> {
+            query.setLong(1, from);
+            query.setLong(2, page.untilMs());
+            query.setLong(3, from);
+            query.setString(4, page.after().map(Fix::driver).orElse(""));
+            var parameter = 5;
+            for (var driver : page.drivers()) {
+                query.setString(parameter++, driver);
+            }
+        });
+        return found.stream().map(ClassifiedFix::fix).toList();
     }
 
     @Override

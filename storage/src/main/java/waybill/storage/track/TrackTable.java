@@ -19,10 +19,11 @@ import waybill.tracking.Fix;
 public final class TrackTable implements AutoCloseable {
 
     /// What [#point] reads, in its order.
-    static final String SELECT = """
-            SELECT d.name, f.recorded_at, f.received_at, f.latitude, f.longitude, f.heading, f.speed, f.accuracy, f.verdict
-            FROM fix f JOIN driver d ON d.id = f.driver
+    static final String COLUMNS = """
+            d.name, f.recorded_at, f.received_at, f.latitude, f.longitude, f.heading, f.speed, f.accuracy, f.verdict
             """;
+
+    static final String SELECT = "SELECT " + COLUMNS + "FROM fix f JOIN driver d ON d.id = f.driver\n";
 
     /// Pages that are returned to the file system in one step.
     static final int VACUUMED_PAGES_MAX = 1_000;

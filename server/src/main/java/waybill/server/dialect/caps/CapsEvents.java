@@ -1,5 +1,6 @@
 package waybill.server.dialect.caps;
 
+import java.util.Optional;
 import waybill.messaging.Queue;
 import waybill.messaging.Topic;
 import waybill.order.Order;
@@ -10,6 +11,12 @@ import waybill.server.dialect.write.JsonObjectWriter;
 public final class CapsEvents {
 
     private CapsEvents() {}
+
+    /// The topic of an event, if `/caps` has it: a parcel that has a driver already is offered to none.
+    public static Optional<Topic> topic(Order order, OrderEvent event) {
+        return Topic.of(event)
+                .filter(topic -> !topic.isForDrivers() || order.driver().isEmpty());
+    }
 
     /// The payload of an event with that topic, as JSON text.
     ///

@@ -19,6 +19,7 @@ import waybill.tracking.DriverAssignment;
 import waybill.tracking.DriverTrackState;
 import waybill.tracking.Fix;
 import waybill.tracking.FixStatus;
+import waybill.tracking.LiveFixPage;
 import waybill.tracking.TrackLog;
 
 /// However much was driven, so much of it is read and shown and no more.
@@ -109,6 +110,11 @@ class DrivenRouteTest {
         @Override
         public List<Fix> listNewest(long sinceMs, int max) {
             return log.listNewest(sinceMs, max);
+        }
+
+        @Override
+        public List<Fix> listLive(LiveFixPage page) {
+            return log.listLive(page);
         }
 
         @Override
