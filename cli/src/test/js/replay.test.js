@@ -1,4 +1,4 @@
-// The time machine in headless Chromium: on the dashboard of a hub.
+// The time machine in headless Chromium: on the dashboard of a hub, and of an incident file.
 import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -66,7 +66,7 @@ async function faultless(page) {
   assert.deepEqual(page.faults, []);
 }
 
-test('the slider of the dashboard shows an order as it was', async (t) => {
+test('the slider of the dashboard shows an order as it was, and an incident file shows it elsewhere', async (t) => {
   const data = mkdtempSync(join(tmpdir(), 'waybill-replay-'));
   const started = new Program(t, [...program, serve, '--port', '0', '--data', data, '--basemap', townFile()]);
   const [[url]] = await started.lines(/http:\/\/[\w.:]+/);
@@ -107,7 +107,24 @@ test('the slider of the dashboard shows an order as it was', async (t) => {
   await press(page, 'Show');
   await text(page, '[role=alert]', 'expected: a UUID');
 
+  const file = join(data, 'incident.zip');
+  const exported = await new Program(t, [...program, 'incident', 'export', '--data', data, '--order', delivered.orderId, file]).output();
+  assert.match(exported, /^exported order .*, 1 orders/);
   await documentedExample(t, hub, delivered);
+  await started.stop();
+  const served = new Program(t, [...program, 'incident', 'replay', file, '--port', '0', '--basemap', townFile()]);
+  const [[address]] = await served.lines(/http:\/\/\S+/);
+  const other = await openPage(browser);
+  await other.goto(address);
+  await text(other, row, 'Pending');
+  assert.equal(new URL(other.url()).hash, '');
+  await press(other, 'Play');
+  await text(other, '[aria-label^=Ended] .row', 'Delivered');
+  await faultless(other);
+  await photograph(other, 'incident');
+  for (const path of ['/api/v1/orders', '/dashboard', '/metrics']) {
+    assert.equal((await fetch(new URL(path, address))).status, 404, path);
+  }
 });
 
 /** Runs the example of the manual. */

@@ -2,7 +2,9 @@ package waybill.server;
 
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -11,6 +13,7 @@ import waybill.dispatch.DispatchDecision.OrderChoice;
 import waybill.dispatch.DispatchWeights;
 import waybill.dispatch.StoredDecision;
 import waybill.hub.dispatch.DispatchPreview;
+import waybill.order.OrderId;
 import waybill.server.identity.TokenVerifier;
 import waybill.server.proof.SigningKey;
 import waybill.server.push.VapidKey;
@@ -18,6 +21,10 @@ import waybill.storage.StoredDecisions;
 import waybill.storage.backup.Backup;
 import waybill.storage.backup.BackupManifest;
 import waybill.storage.backup.Restore;
+import waybill.storage.incident.Incident;
+import waybill.storage.incident.IncidentExport;
+import waybill.storage.incident.IncidentFile;
+import waybill.storage.incident.IncidentSelection;
 import waybill.storage.migration.DatabaseMigration;
 
 /// A running hub. It starts part by part, each on the parts before it, and closes them in the reverse order; a part
@@ -97,6 +104,30 @@ public final class WaybillServer implements AutoCloseable {
     public static void replayDecisions(
             Path data, DispatchWeights weights, BiConsumer<StoredDecision, OrderChoice> consumer) {
         StoredDecisions.forEach(data, decision -> consumer.accept(decision, DispatchPreview.replay(decision, weights)));
+    }
+
+    /// Writes an incident file of what `data` has, whether a hub runs on it or not.
+    ///
+    /// @param isRedacted whether names, addresses and texts of people are left out
+    public static Incident exportIncident(Path data, OrderId order, boolean isRedacted, Path target) {
+        return IncidentExport.create(data, IncidentSelection.ofOrder(order, isRedacted), target);
+    }
+
+    /// The same for all that happened from one time to another.
+    public static Incident exportIncident(Path data, Instant from, Instant to, boolean isRedacted, Path target) {
+        return IncidentExport.create(data, IncidentSelection.ofTimes(from, to, isRedacted), target);
+    }
+
+    /// Makes a data directory of an incident file, which must be empty or not there.
+    public static Incident restoreIncident(Path file, Path data) {
+        return IncidentFile.restore(file, data);
+    }
+
+    /// Serves an incident file, of which `data` was made, to this machine.
+    ///
+    /// @param basemap the file of the map behind the drivers
+    public static IncidentPart replayIncident(Path data, Incident incident, int port, Optional<Path> basemap) {
+        return IncidentPart.start(data, incident, port, basemap, Platform.system());
     }
 
     /// Where it listens, in the order of the configuration.

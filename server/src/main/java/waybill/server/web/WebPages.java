@@ -26,6 +26,7 @@ public final class WebPages {
     private static final String DASHBOARD = "/dashboard";
     private static final String STORE = "/store";
     private static final String DRIVER = "/driver";
+    private static final String REPLAY = "/replay";
     /// Read without a token, as the files of the pages are.
     static final String BASEMAP = "/dashboard/basemap.json";
     private static final String DASHBOARD_PAGE = "dashboard.html";
@@ -65,12 +66,20 @@ public final class WebPages {
     /// @param socketPath the path of Socket.IO
     /// @param provider where users sign in, with the authorization code flow and PKCE (RFC 7636); none if they
     ///     paste a token
-    public record Settings(boolean isDevelopment, String socketPath, Optional<Provider> provider) {
+    /// @param incident what the page of an incident shows: `from` and `to`, or `orderId`
+    public record Settings(
+            boolean isDevelopment, String socketPath, Optional<Provider> provider, Optional<JsonObject> incident) {
+
+        /// Those of a hub.
+        public Settings(boolean isDevelopment, String socketPath, Optional<Provider> provider) {
+            this(isDevelopment, socketPath, provider, Optional.empty());
+        }
 
         JsonObject json() {
             var settings = new JsonObject().put("development", isDevelopment).put("socketPath", socketPath);
             provider.ifPresent(one -> settings.put("issuer", one.issuer).put("clientId", one.clientId));
             provider.flatMap(Provider::audience).ifPresent(audience -> settings.put("audience", audience));
+            incident.ifPresent(range -> settings.put("replay", range));
             return settings;
         }
     }
@@ -104,6 +113,18 @@ public final class WebPages {
         mount(router, STORE, "store.html");
         mount(router, DRIVER, DRIVER_PAGE);
         DriverApp.mount(router, end);
+        basemap.ifPresent(map -> router.get(BASEMAP).handler(ctx -> sendMap(ctx, map)));
+    }
+
+    /// The page of an incident alone, with the files of the pages.
+    public void mountIncident(Router router) {
+        files.mount(router);
+        router.get(ROOT)
+                .handler(ctx -> ctx.response()
+                        .setStatusCode(302)
+                        .putHeader("location", REPLAY)
+                        .end());
+        mount(router, REPLAY, "replay.html");
         basemap.ifPresent(map -> router.get(BASEMAP).handler(ctx -> sendMap(ctx, map)));
     }
 

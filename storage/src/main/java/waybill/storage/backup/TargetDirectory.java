@@ -12,7 +12,7 @@ import java.util.Set;
 import waybill.storage.sql.PrivateFiles;
 
 /// A directory that was empty, and is so again when it is closed before it is complete. For one thread.
-final class TargetDirectory implements AutoCloseable {
+public final class TargetDirectory implements AutoCloseable {
 
     /// What an empty directory may have: the lock of a hub that has run, and what file systems make themselves.
     private static final Set<String> IGNORED = Set.of("waybill.lock", "lost+found");
@@ -25,7 +25,7 @@ final class TargetDirectory implements AutoCloseable {
     }
 
     /// Creates the directory if there is none. Throws when it is not empty.
-    static TargetDirectory claim(String name, Path path) throws IOException {
+    public static TargetDirectory claim(String name, Path path) throws IOException {
         PrivateFiles.createDirectory(path);
         var found = contents(path);
         if (!found.isEmpty()) {
@@ -44,7 +44,7 @@ final class TargetDirectory implements AutoCloseable {
     }
 
     /// All that is in it is to stay, also after a power cut.
-    void complete() throws IOException {
+    public void complete() throws IOException {
         try (var all = Files.walk(path)) {
             for (var one : all.filter(file -> !file.endsWith("lost+found")).toList()) {
                 try (var channel = FileChannel.open(one, StandardOpenOption.READ)) {
