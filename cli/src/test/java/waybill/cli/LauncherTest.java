@@ -55,6 +55,7 @@ class LauncherTest {
                 "hub",
                 "storage",
                 "storage-s3",
+                "storage-kafka",
                 "routing-graphhopper",
                 "server",
                 "cli")) {

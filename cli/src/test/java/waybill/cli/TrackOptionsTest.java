@@ -3,13 +3,21 @@ package waybill.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 import waybill.server.DatabaseConfig;
 import waybill.server.TrackConfig;
 
 class TrackOptionsTest {
+
+    @TempDir
+    private Path folder = Path.of("");
 
     @CommandLine.Command
     private static final class Parsed {
@@ -43,5 +51,25 @@ class TrackOptionsTest {
                         .tracks()
                         .place())
                 .contains(TrackConfig.Place.POSTGRESQL);
+    }
+
+    @Test
+    void aTopicHasItsServersAndTheirPropertiesInAFile() throws IOException {
+        var file = Files.writeString(folder.resolve("kafka"), "security.protocol=SASL_SSL\nsasl.jaas.config=secret\n");
+        var topic = config("--tracks-kafka", "a:9092,b:9092", "--tracks-kafka-file", file.toString())
+                .topic()
+                .orElseThrow();
+        assertThat(topic)
+                .isEqualTo(new TrackConfig.Topic(
+                        "a:9092,b:9092",
+                        "waybill.positions",
+                        Map.of("security.protocol", "SASL_SSL", "sasl.jaas.config", "secret")))
+                .hasToString("the topic waybill.positions on a:9092,b:9092");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> config("--tracks-kafka-file", file.toString()))
+                .withMessage("tracks-kafka: missing beside --tracks-kafka-file (expected: host:port)");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> config("--tracks-kafka", "a:9092", "--tracks-kafka-file", "absent"))
+                .withMessage("tracks-kafka-file: absent cannot be read (expected: a file of properties)");
     }
 }

@@ -1,7 +1,6 @@
 package waybill.server;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import waybill.hub.NodeId;
 import waybill.hub.relay.LogSignals;
@@ -14,6 +13,9 @@ import waybill.storage.postgres.PostgresAddress;
 import waybill.storage.sql.StoreLimits;
 import waybill.storage.track.TrackLimits;
 import waybill.storage.track.TrackSettings;
+import waybill.stream.KafkaSettings;
+import waybill.stream.KafkaTrackSink;
+import waybill.tracking.TrackSink;
 
 /// The store.
 ///
@@ -45,7 +47,13 @@ public record StoragePart(Store store, LogSignals signals) implements AutoClosea
             case SQLITE -> TrackSettings.Place.FILE;
             case POSTGRESQL -> TrackSettings.Place.DATABASE;
         };
-        return new TrackSettings(place, limits, List.of());
+        var copies = config.database().tracks().topic().map(StoragePart::topic).stream()
+                .toList();
+        return new TrackSettings(place, limits, copies);
+    }
+
+    private static TrackSink topic(TrackConfig.Topic topic) {
+        return KafkaTrackSink.create(new KafkaSettings(topic.servers(), topic.name(), topic.properties()));
     }
 
     /// Opens a file that other nodes of a simulation have open too.

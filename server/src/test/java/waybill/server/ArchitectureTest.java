@@ -62,6 +62,7 @@ class ArchitectureTest {
                                 "waybill.hub",
                                 "waybill.storage",
                                 "waybill.bucket",
+                                "waybill.stream",
                                 "waybill.routing",
                                 "waybill.server")))
                 .allMatch(CLASSES::containPackage);
@@ -183,6 +184,30 @@ class ArchitectureTest {
     }
 
     @Test
+    void theTopicOfPositionsDependsOnTheDomainAlone() {
+        classes()
+                .that()
+                .resideInAPackage("waybill.stream..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(and(
+                        DOMAIN,
+                        "waybill.stream..",
+                        "org.apache.kafka..",
+                        "com.fasterxml.jackson.core..",
+                        "java..",
+                        "org.jspecify.."))
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("waybill.stream..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.kafka..")
+                .check(CLASSES);
+    }
+
+    @Test
     void routingDependsOnTheDomainAlone() {
         noClasses()
                 .that()
@@ -220,7 +245,11 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
-                        "waybill.storage..", "waybill.bucket..", "waybill.routing..", "waybill.socketio.redis..")
+                        "waybill.storage..",
+                        "waybill.bucket..",
+                        "waybill.stream..",
+                        "waybill.routing..",
+                        "waybill.socketio.redis..")
                 .check(CLASSES);
         noClasses()
                 .that()
