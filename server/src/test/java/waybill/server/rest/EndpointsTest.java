@@ -104,6 +104,7 @@ class EndpointsTest extends EndpointsScenario {
                 .isEqualTo(new JsonObject()
                         .put("kept", 0)
                         .put("lost", 0)
+                        .put("thinned", 0)
                         .put("waiting", 0)
                         .put("writable", true));
         assertThat(metrics.getDouble("uptime")).isNotNegative();
