@@ -1,33 +1,21 @@
 -- Where drivers were, reported to any node; in a schema of its own, so that a dump may leave it out. A partition for each
 -- day (UTC), because dropping one costs nothing; what no day has been created for is in point_other until there is one.
--- With the extension TimescaleDB it is a hypertable with a chunk for each day. Times are milliseconds since 1970; what was
--- not reported is null.
+-- Times are milliseconds since 1970; what was not reported is null.
 CREATE SCHEMA tracks;
 
-DO $$
-DECLARE
-    columns TEXT := 'CREATE TABLE tracks.point (
-        driver      TEXT COLLATE "C" NOT NULL,
-        recorded_at BIGINT NOT NULL,
-        received_at BIGINT NOT NULL,
-        latitude    DOUBLE PRECISION NOT NULL,
-        longitude   DOUBLE PRECISION NOT NULL,
-        heading     DOUBLE PRECISION,
-        speed       DOUBLE PRECISION,
-        accuracy    DOUBLE PRECISION,
-        verdict     INTEGER NOT NULL,
-        PRIMARY KEY (driver, recorded_at)
-    )';
-BEGIN
-    IF EXISTS (SELECT FROM pg_extension WHERE extname = 'timescaledb') THEN
-        EXECUTE columns;
-        PERFORM create_hypertable('tracks.point', 'recorded_at', chunk_time_interval => 86400000::BIGINT);
-    ELSE
-        EXECUTE columns || ' PARTITION BY RANGE (recorded_at)';
-        CREATE TABLE tracks.point_other PARTITION OF tracks.point DEFAULT;
-    END IF;
-END
-$$;
+CREATE TABLE tracks.point (
+    driver      TEXT COLLATE "C" NOT NULL,
+    recorded_at BIGINT NOT NULL,
+    received_at BIGINT NOT NULL,
+    latitude    DOUBLE PRECISION NOT NULL,
+    longitude   DOUBLE PRECISION NOT NULL,
+    heading     DOUBLE PRECISION,
+    speed       DOUBLE PRECISION,
+    accuracy    DOUBLE PRECISION,
+    verdict     INTEGER NOT NULL,
+    PRIMARY KEY (driver, recorded_at)
+) PARTITION BY RANGE (recorded_at);
+CREATE TABLE tracks.point_other PARTITION OF tracks.point DEFAULT;
 
 -- Creates the partition of the day that begins then, and moves into it what was recorded on that day before.
 CREATE FUNCTION tracks.create_day(begin_ms BIGINT) RETURNS VOID LANGUAGE plpgsql AS $$
@@ -56,10 +44,6 @@ DECLARE
     day   RECORD;
 BEGIN
     IF NOT pg_try_advisory_xact_lock(hashtext('waybill tracks')) THEN
-        RETURN;
-    END IF;
-    IF (SELECT relkind FROM pg_class WHERE oid = 'tracks.point'::REGCLASS) <> 'p' THEN
-        PERFORM drop_chunks('tracks.point', older_than => deleted_until_ms);
         RETURN;
     END IF;
     FOR ahead IN -1..days_ahead LOOP
