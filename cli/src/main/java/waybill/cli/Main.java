@@ -57,10 +57,12 @@ public final class Main {
         commands.put("verify", VerifyCommand::new);
         commands.put(
                 "dispatch", () -> new CommandLine(new DispatchCommand()).addSubcommand(new DispatchReplayCommand()));
-        commands.put("incident", () -> new CommandLine(new IncidentCommand())
-                .addSubcommand(new IncidentExportCommand())
-                .addSubcommand(new IncidentReplayCommand())
-                .addSubcommand(new IncidentRestoreCommand()));
+        commands.put(
+                "incident",
+                () -> new CommandLine(new IncidentCommand())
+                        .addSubcommand(new IncidentExportCommand())
+                        .addSubcommand(new IncidentReplayCommand())
+                        .addSubcommand(new IncidentRestoreCommand()));
         commands.put("simulate", () -> new SimulateCommand(random, InstantSource.system(), System.getenv()));
         commands.put("token", () -> new TokenCommand(random, InstantSource.system(), System.getenv()));
         commands.put("vendor", () -> new VendorCommand(random, environment));

@@ -118,8 +118,7 @@ public final class IncidentPart implements AutoCloseable {
                         .put("to", incident.to().toString())
                 : new JsonObject().put("orderId", incident.orderOrNone());
         var pages = new WebPages(
-                new WebPages.Settings(
-                        false, config.web().socketPath(), Optional.empty(), Optional.of(range)),
+                new WebPages.Settings(false, config.web().socketPath(), Optional.empty(), Optional.of(range)),
                 basemap.map(Basemap::read),
                 PacedBody::end);
         return vertx -> {
