@@ -39,13 +39,12 @@ record ReportAcceptance(
         var before = track.stateOrNone();
         var result = fixRecorder.recordOne(track, driver, report, hasEnded, nowMs);
         var state = result.stateOrNone();
-        if (result.fixOrNone() != null
-                && state != null
-                && (state.status() != FixStatus.ACCEPTED || FixSampling.isFirst(before, state))) {
+        var isFirst = state != null && FixSampling.isFirst(before, state);
+        if (result.fixOrNone() != null && state != null && (isFirst || state.status() != FixStatus.ACCEPTED)) {
             arrivals.accept(result.fixOrNone(), state.status(), nowMs);
         }
         if (state != null && result.outcome() == FixOutcome.LIVE) {
-            publication.publishOrThrottle(state, named, orders.active(), nowMs);
+            publication.publishOrThrottle(state, named, orders.active(), isFirst, nowMs);
         }
         return received(
                 named, orders.active(), result.outcome(), state == null ? 0 : state.clockOffsetMs(), null, nowMs);
@@ -76,7 +75,7 @@ record ReportAcceptance(
         }
         var only = named.size() == 1 ? named.getFirst() : null;
         if (result.newestOrNone() != null) {
-            publication.publishOrThrottle(result.newestOrNone(), only, orders.active(), nowMs);
+            publication.publishOrThrottle(result.newestOrNone(), only, orders.active(), true, nowMs);
         }
         var best = result.outcomes().stream().flatMap(Optional::stream).min(Comparator.naturalOrder());
         return received(
