@@ -69,6 +69,7 @@ class AccessTableTest {
                 REGISTER_DEVICE     NCSD      NCSD      NCSD      NCSD      NCSD
                 VIEW_QUEUES         ....      ..S.      ....      NCSD      NCSD
                 VIEW_LOG            ....      ..S.      ....      NCSD      NCSD
+                REPLAY_EVENTS       ....      ....      ....      NCSD      ....
                 VIEW_SOCKETS        ....      ....      ....      NCSD      ....
                 VIEW_PRESENCE       ....      ....      ....      NCSD      NCSD
                 VIEW_ALERTS         ....      ....      ....      NCSD      NCSD
