@@ -216,6 +216,11 @@ final class DialectServerFixture extends OrderScenario implements AutoCloseable 
     }
 
     /// A socket goes, when it has received all that it was sent, and the hub has seen it go.
+    /// Waits until the hub has found out where the events of the user's sockets begin.
+    void awaitLive(Principal principal) {
+        await(() -> open.clients().ofUser(principal.user()).allMatch(ClientSession::isLive));
+    }
+
     void disconnect(LiveTestClient socket, Principal principal) {
         awaitReceived(principal);
         socket.close();

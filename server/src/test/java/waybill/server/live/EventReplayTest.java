@@ -61,7 +61,9 @@ class EventReplayTest extends SecuredHubTest {
     @Test
     void anAdministratorAndAStoreMissNothingEither() {
         for (var principal : List.of(SHOP, ADMIN)) { // a store is also sent orders that it has not confirmed
-            fixture.disconnect(fixture.connect("/realtime", principal), principal);
+            var first = fixture.connect("/realtime", principal);
+            fixture.awaitLive(principal);
+            fixture.disconnect(first, principal);
             var order = fixture.place(ANNA, "acme");
             fixture.awaitRelay();
             var back = fixture.connect("/realtime", principal);
