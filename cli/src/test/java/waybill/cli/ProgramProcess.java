@@ -8,6 +8,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,7 @@ import java.util.stream.Stream;
 /// A program in its own process, whose output is read line by line. [#close] ends it.
 public final class ProgramProcess implements AutoCloseable {
 
-    private static final long WAIT_MAX_NANOS = TimeUnit.SECONDS.toNanos(180);
+    private static final Duration WAIT_MAX = Duration.ofMinutes(3);
 
     private final Process process;
     private final Consumer<String> listener;
@@ -79,7 +80,7 @@ public final class ProgramProcess implements AutoCloseable {
     /// Waits for `count` lines with a match.
     public synchronized List<MatchResult> lines(String regex, int count) throws InterruptedException {
         var pattern = Pattern.compile(regex);
-        var deadline = System.nanoTime() + WAIT_MAX_NANOS;
+        var deadline = System.nanoTime() + WAIT_MAX.toNanos();
         for (; ; ) {
             var found = lines.stream()
                     .map(pattern::matcher)
@@ -119,7 +120,12 @@ public final class ProgramProcess implements AutoCloseable {
 
     /// Waits for the program to exit and for its last line; returns its exit code.
     public int awaitExit() throws InterruptedException {
-        assertThat(process.waitFor(WAIT_MAX_NANOS, TimeUnit.NANOSECONDS))
+        return awaitExit(WAIT_MAX);
+    }
+
+    /// The same for a program that takes longer.
+    public int awaitExit(Duration max) throws InterruptedException {
+        assertThat(process.waitFor(max.toNanos(), TimeUnit.NANOSECONDS))
                 .as("exited; printed %s", lines())
                 .isTrue();
         reader.join();

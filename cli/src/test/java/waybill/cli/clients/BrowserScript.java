@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.json.JSONArray;
@@ -12,6 +13,9 @@ import waybill.cli.ProgramProcess;
 
 /// Tests in JavaScript that open pages in headless Chromium, on hubs that they start: a script of `src/test/js`.
 final class BrowserScript {
+
+    /// A script has several tests, each with hubs and limits of its own, and other tests run beside it.
+    private static final Duration WAIT_MAX = Duration.ofMinutes(8);
 
     private static final Path PROJECT = Path.of("src/test/js").toAbsolutePath();
 
@@ -27,7 +31,9 @@ final class BrowserScript {
                 "CHROMIUM",
                 chromium.toString());
         try (var npm = ProgramProcess.start(environment, PROJECT, List.of("npm", "run", script))) {
-            assertThat(npm.awaitExit()).as("%s", String.join("\n", npm.lines())).isZero();
+            assertThat(npm.awaitExit(WAIT_MAX))
+                    .as("%s", String.join("\n", npm.lines()))
+                    .isZero();
             assertThat(npm.line("pass (\\d+)").group(1)).isEqualTo(String.valueOf(tests));
         }
     }
