@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import waybill.tracking.DriverTrackState;
 import waybill.tracking.Fix;
 
-/// Tells its listeners when a driver's newest position changes, as often as [FixSampling] says.
+/// Tells its listeners when a driver's newest position changes.
 final class NewestPositions {
 
     private final List<NewestPositionListener> listeners = new CopyOnWriteArrayList<>();
@@ -21,7 +21,9 @@ final class NewestPositions {
 
     /// A report was classified.
     void onReport(@Nullable DriverTrackState before, @Nullable DriverTrackState after, long nowMs) {
-        if (after != null && FixSampling.isFirst(before, after)) {
+        if (after != null
+                && (before == null
+                        || after.newest().recordedAtMs() > before.newest().recordedAtMs())) {
             for (var listener : listeners) {
                 listener.onNewest(after, nowMs);
             }
