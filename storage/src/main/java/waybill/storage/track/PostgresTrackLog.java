@@ -112,17 +112,9 @@ public final class PostgresTrackLog implements TrackLog, AutoCloseable {
         var drivers = page.drivers().isEmpty()
                 ? ""
                 : " AND driver IN (?" + ", ?".repeat(page.drivers().size() - 1) + ")";
-        var from = page.after().map(Fix::recordedAtMs).orElse(page.fromMs());
         var found = connections.query(
                 LIVE + drivers + " ORDER BY recorded_at, driver COLLATE \"C\" LIMIT " + page.max(), query -> {
-                    query.setLong(1, from);
-                    query.setLong(2, page.untilMs());
-                    query.setLong(3, from);
-                    query.setString(4, page.after().map(Fix::driver).orElse(""));
-                    var parameter = 5;
-                    for (var driver : page.drivers()) {
-                        query.setString(parameter++, driver);
-                    }
+                    TrackTable.setPage(query, page);
                     return TrackTable.points(query);
                 });
         return found.stream().map(ClassifiedFix::fix).toList();

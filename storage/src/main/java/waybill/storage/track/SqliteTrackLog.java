@@ -183,17 +183,9 @@ public final class SqliteTrackLog implements TrackLog, AutoCloseable {
         var drivers = page.drivers().isEmpty()
                 ? ""
                 : " AND d.name IN (?" + ", ?".repeat(page.drivers().size() - 1) + ")";
-        var from = page.after().map(Fix::recordedAtMs).orElse(page.fromMs());
-        var found = query(LIVE + drivers + " ORDER BY f.recorded_at, d.name LIMIT " + page.max(), query -> {
-            query.setLong(1, from);
-            query.setLong(2, page.untilMs());
-            query.setLong(3, from);
-            query.setString(4, page.after().map(Fix::driver).orElse(""));
-            var parameter = 5;
-            for (var driver : page.drivers()) {
-                query.setString(parameter++, driver);
-            }
-        });
+        var found = query(
+                LIVE + drivers + " ORDER BY f.recorded_at, d.name LIMIT " + page.max(),
+                query -> TrackTable.setPage(query, page));
         return found.stream().map(ClassifiedFix::fix).toList();
     }
 

@@ -14,6 +14,7 @@ import waybill.storage.sql.Statements;
 import waybill.storage.sqlite.SqliteDialect;
 import waybill.tracking.ClassifiedFix;
 import waybill.tracking.Fix;
+import waybill.tracking.LiveFixPage;
 
 /// The points of all drivers: written, purged and read. A table that writes belongs to its thread.
 public final class TrackTable implements AutoCloseable {
@@ -121,6 +122,21 @@ public final class TrackTable implements AutoCloseable {
     @Override
     public void close() throws SQLException {
         statements.close();
+    }
+
+    /// The parameters of a query for a page of live fixes: the time from which it reads, that before which, the time
+    /// and
+    /// the driver after which, and the drivers.
+    static void setPage(PreparedStatement query, LiveFixPage page) throws SQLException {
+        var from = page.after().map(Fix::recordedAtMs).orElse(page.fromMs());
+        query.setLong(1, from);
+        query.setLong(2, page.untilMs());
+        query.setLong(3, from);
+        query.setString(4, page.after().map(Fix::driver).orElse(""));
+        var parameter = 5;
+        for (var driver : page.drivers()) {
+            query.setString(parameter++, driver);
+        }
     }
 
     static List<ClassifiedFix> points(PreparedStatement query) throws SQLException {
