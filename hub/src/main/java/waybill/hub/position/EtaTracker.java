@@ -27,6 +27,9 @@ public final class EtaTracker {
 
     private static final double UNCHANGED_METRES = 25;
 
+    /// Within this time of the last one, no position changes an ETA: a vehicle moves a few metres in it.
+    static final long SAMPLE_MS = 200;
+
     private final EtaEstimator estimator;
     private final DelayAlerts delays;
     private final Predicate<OrderId> isActive;
@@ -42,10 +45,11 @@ public final class EtaTracker {
             long atMs) {
 
         boolean isUnchanged(Order order, Position place, long nowMs) {
+            var afterMs = Math.abs(nowMs - atMs);
             return order.lastSequence() == sequence
-                    && Math.abs(nowMs - atMs) < UNCHANGED_MS
                     && driverOrNone != null
-                    && place.metresTo(driverOrNone) < UNCHANGED_METRES;
+                    && (afterMs < SAMPLE_MS
+                            || afterMs < UNCHANGED_MS && place.metresTo(driverOrNone) < UNCHANGED_METRES);
         }
     }
 

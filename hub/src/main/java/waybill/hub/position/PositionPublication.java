@@ -15,7 +15,6 @@ import waybill.order.Order;
 import waybill.order.OrderId;
 import waybill.tracking.DriverPositions;
 import waybill.tracking.DriverTrackState;
-import waybill.tracking.Eta;
 
 /// The last stages of a position: throttled, then published to the viewers of each order with its precision and its
 /// ETA. Every publication of a driver is part of an update of that driver. Thread-safe.
@@ -57,9 +56,7 @@ final class PositionPublication {
     /// Called in an update of the driver.
     ///
     /// @param named the order of the position; all the driver's orders if none is named
-    /// @param isFirst whether it is the first of its span ([FixSampling]): others do not change an ETA
-    void publishOrThrottle(
-            DriverTrackState track, @Nullable OrderId named, List<Order> orders, boolean isFirst, long nowMs) {
+    void publishOrThrottle(DriverTrackState track, @Nullable OrderId named, List<Order> orders, long nowMs) {
         if (!throttled.tryEmit(track.newest().driver(), named, nowMs)) {
             throttledCount.increment();
             return;
@@ -67,7 +64,7 @@ final class PositionPublication {
         var next = activeOrders.nextStop(orders);
         for (var order : orders) {
             if (named == null || named.equals(order.id())) {
-                publish(track, order, next, isFirst, nowMs);
+                publish(track, order, next, nowMs);
             }
         }
     }
@@ -136,15 +133,15 @@ final class PositionPublication {
         var next = activeOrders.nextStop(orders);
         for (var order : orders) {
             if (due.isOf(order.id())) {
-                publish(track, order, next, true, nowMs);
+                publish(track, order, next, nowMs);
             }
         }
     }
 
-    private void publish(DriverTrackState track, Order order, Optional<OrderId> next, boolean isFirst, long nowMs) {
+    private void publish(DriverTrackState track, Order order, Optional<OrderId> next, long nowMs) {
         publishedCount.increment();
         var isNextStop = next.isEmpty() || next.get().equals(order.id());
-        var eta = isFirst ? etas.changedEta(order, track, nowMs) : Optional.<Eta>empty();
+        var eta = etas.changedEta(order, track, nowMs);
         publisher.publish(
                 updates.forAll(track.newest(), order, isNextStop, nowMs),
                 eta.isEmpty() ? null : PositionUpdates.eta(eta.get(), order));

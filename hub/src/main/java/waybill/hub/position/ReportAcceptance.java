@@ -39,12 +39,13 @@ record ReportAcceptance(
         var before = track.stateOrNone();
         var result = fixRecorder.recordOne(track, driver, report, hasEnded, nowMs);
         var state = result.stateOrNone();
-        var isFirst = state != null && FixSampling.isFirst(before, state);
-        if (result.fixOrNone() != null && state != null && (isFirst || state.status() != FixStatus.ACCEPTED)) {
+        if (result.fixOrNone() != null
+                && state != null
+                && (state.status() != FixStatus.ACCEPTED || FixSampling.isFirst(before, state))) {
             arrivals.accept(result.fixOrNone(), state.status(), nowMs);
         }
         if (state != null && result.outcome() == FixOutcome.LIVE) {
-            publication.publishOrThrottle(state, named, orders.active(), isFirst, nowMs);
+            publication.publishOrThrottle(state, named, orders.active(), nowMs);
         }
         return received(
                 named, orders.active(), result.outcome(), state == null ? 0 : state.clockOffsetMs(), null, nowMs);
@@ -75,7 +76,7 @@ record ReportAcceptance(
         }
         var only = named.size() == 1 ? named.getFirst() : null;
         if (result.newestOrNone() != null) {
-            publication.publishOrThrottle(result.newestOrNone(), only, orders.active(), true, nowMs);
+            publication.publishOrThrottle(result.newestOrNone(), only, orders.active(), nowMs);
         }
         var best = result.outcomes().stream().flatMap(Optional::stream).min(Comparator.naturalOrder());
         return received(

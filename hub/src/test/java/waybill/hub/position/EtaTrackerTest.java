@@ -92,6 +92,11 @@ class EtaTrackerTest {
         assertThat(tracker.changedEta(ORDER, at(north(26)), 1_500)).isPresent();
         assertThat(tracker.changedEta(later.withSequence(2), at(north(26)), 1_500))
                 .isPresent();
+        assertThat(tracker.changedEta(ORDER.withSequence(2), at(north(60)), 1_500 + EtaTracker.SAMPLE_MS - 1))
+                .as("too soon, however far")
+                .isEmpty();
+        assertThat(tracker.changedEta(ORDER.withSequence(2), at(north(60)), 1_500 + EtaTracker.SAMPLE_MS))
+                .isPresent();
     }
 
     private static DriverTrackState at(Position place) {
