@@ -49,7 +49,7 @@ public final class EtaTracker {
             return order.lastSequence() == sequence
                     && driverOrNone != null
                     && (afterMs < SAMPLE_MS
-                            || afterMs < UNCHANGED_MS && place.metresTo(driverOrNone) < UNCHANGED_METRES);
+                            || (afterMs < UNCHANGED_MS && place.metresTo(driverOrNone) < UNCHANGED_METRES));
         }
     }
 
