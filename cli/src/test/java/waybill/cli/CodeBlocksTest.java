@@ -44,7 +44,6 @@ class CodeBlocksTest {
             new Runner("docs/storefront.md", "js", CLI + "clients/PageSnippets.java"),
             new Runner("docs/identity.md", "js", CLI + "clients/PageSnippets.java"),
             new Runner("docs/webhooks.md", "js", CLI + "clients/PageSnippets.java"),
-            new Runner("docs/deployment.md", "nginx|caddyfile|", CLI + "clients/DeploymentPageTest.java"),
             new Runner("docs/admin-ui.md", "js", "cli/src/test/js/admin-ui.test.js"),
             new Runner("docs/time-machine.md", "js", "cli/src/test/js/replay.test.js"),
             new Runner("docs/install.md", "sh", CLI + "packages/PackagesTest.java"),
