@@ -122,7 +122,12 @@ abstract sealed class SocketListeners permits SocketLifecycle {
     }
 
     static String eventName(JsonText data) {
-        var name = JsonArray.of(data).value(0, List.of());
+        var array = JsonArray.of(data);
+        var plain = array.plainTextOrNone(0);
+        if (plain != null) {
+            return plain;
+        }
+        var name = array.value(0, List.of());
         return name instanceof String text ? text : JsonWriter.json(name); // a number, as JavaScript writes it
     }
 

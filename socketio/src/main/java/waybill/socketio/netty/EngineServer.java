@@ -33,6 +33,7 @@ import org.slf4j.LoggerFactory;
 import waybill.socketio.engine.CloseReason;
 import waybill.socketio.engine.Timing;
 import waybill.socketio.engine.TransportKind;
+import waybill.socketio.packet.StringCache;
 
 /// An Engine.IO v4 server: listens by itself, or joins the pipelines of another server and shares its port.
 public final class EngineServer {

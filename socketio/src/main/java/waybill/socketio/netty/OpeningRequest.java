@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import waybill.socketio.packet.StringCache;
 
 /// The HTTP request with which a connection began, without the headers that concern HTTP alone. Kept small, for
 /// there is one per connection: all headers are one text, which many share, and the query is decoded when it is

@@ -10,6 +10,8 @@ import waybill.socketio.adapter.ProtocolException;
 /// Made by the decoder it is known to be well-formed; made by [#ofTrusted] it is what the caller vouches for.
 public final class JsonArray implements JsonText {
 
+    private static final StringCache PLAIN_TEXTS = new StringCache();
+
     private final String json;
     private int @Nullable [] bounds; // start and end of each element; found on first use where not known
 
@@ -53,6 +55,17 @@ public final class JsonArray implements JsonText {
     public @Nullable Object value(int index, List<byte[]> attachments) {
         var places = bounds();
         return JsonReader.read(json, places[2 * index], places[2 * index + 1], attachments);
+    }
+
+    /// An element that is a string without an escape; null for any other. Of equal ones that come often there is one
+    /// copy.
+    public @Nullable String plainTextOrNone(int index) {
+        var places = bounds();
+        int start = places[2 * index];
+        int end = places[2 * index + 1];
+        return json.charAt(start) == '"' && json.indexOf('\\', start, end) < 0
+                ? PLAIN_TEXTS.substring(json, start + 1, end - 1)
+                : null;
     }
 
     /// Whether an element is a JSON string or a number: a JavaScript client may give an event either for a name.

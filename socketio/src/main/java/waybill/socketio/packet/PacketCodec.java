@@ -28,6 +28,8 @@ public final class PacketCodec {
     private static final int ACK_DIGITS_MAX = 16; // those of ACK_ID_MAX
     private static final int COUNT_DIGITS_MAX = 6;
 
+    private static final StringCache NAMESPACES = new StringCache();
+
     private PacketCodec() {}
 
     /// A packet parsed from its text, and how many attachments must follow before it is complete.
@@ -207,7 +209,7 @@ public final class PacketCodec {
     /// A client may put a query behind the namespace's name; it is no part of it.
     private static String withoutQuery(String text, int from, int to) {
         int query = text.indexOf('?', from, to);
-        return text.substring(from, query < 0 ? to : query);
+        return NAMESPACES.substring(text, from, query < 0 ? to : query);
     }
 
     /// The whole text; attachments travel beside it.

@@ -3,6 +3,7 @@ package waybill.socketio.room;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.ArrayList;
+import waybill.socketio.adapter.RoomListener;
 
 /// The members of one room on one event loop, and the frames queued for them in this pass of the loop.
 final class Room {
@@ -17,6 +18,7 @@ final class Room {
     final ArrayList<Member> members = new ArrayList<>(1);
     final ArrayList<PendingFrame> pending = new ArrayList<>(0);
     int pendingBytes;
+    boolean isMemberId; // its name is the id of a member too, which is sent what the room is
 
     Room(String name) {
         this.name = name;
@@ -24,6 +26,11 @@ final class Room {
 
     boolean isAllMembers() {
         return name.equals(ALL_MEMBERS);
+    }
+
+    /// The name by which listeners of rooms know it.
+    String publicName() {
+        return isAllMembers() ? RoomListener.ALL : name;
     }
 
     void add(Member member) {

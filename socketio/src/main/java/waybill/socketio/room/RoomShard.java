@@ -66,14 +66,22 @@ public final class RoomShard {
     public void add(Member member) {
         assert loop.inEventLoop();
         membersById.put(member.id(), member);
+        setMemberId(rooms.get(member.id()), true);
         listener.onRoomOpened(member.id());
         addMember(allMembers, member);
+    }
+
+    private static void setMemberId(@Nullable Room room, boolean isMemberId) {
+        if (room != null) {
+            room.isMemberId = isMemberId;
+        }
     }
 
     /// Takes the member out of every room.
     public void remove(Member member) {
         assert loop.inEventLoop();
         if (membersById.remove(member.id(), member)) {
+            setMemberId(rooms.get(member.id()), false);
             listener.onRoomClosed(member.id());
         }
         while (!member.rooms.isEmpty()) {
@@ -92,6 +100,7 @@ public final class RoomShard {
             return false;
         }
         addMember(room, member);
+        room.isMemberId = membersById.containsKey(name);
         return true;
     }
 
@@ -112,7 +121,7 @@ public final class RoomShard {
         }
         room.add(member);
         if (room.members.size() == 1) {
-            listener.onRoomOpened(publicName(room));
+            listener.onRoomOpened(room.publicName());
         }
     }
 
@@ -123,12 +132,8 @@ public final class RoomShard {
         room.remove(member);
         if (room.members.isEmpty()) {
             rooms.remove(room.name);
-            listener.onRoomClosed(publicName(room));
+            listener.onRoomClosed(room.publicName());
         }
-    }
-
-    private static String publicName(Room room) {
-        return room.isAllMembers() ? RoomListener.ALL : room.name;
     }
 
     /// Flushes the queued frames of its rooms before something is sent to `member` alone.
@@ -160,8 +165,8 @@ public final class RoomShard {
         if (target.rooms().isEmpty()) {
             return allMembers;
         }
-        var name = target.rooms().iterator().next();
-        return membersById.containsKey(name) ? null : rooms.get(name);
+        var room = rooms.get(target.rooms().iterator().next());
+        return room == null || room.isMemberId ? null : room;
     }
 
     private void send(Room room, Frame frame) {
@@ -172,10 +177,10 @@ public final class RoomShard {
             sendNow(room, frame);
             return;
         }
+        if (room.pending.isEmpty() && dirty.isEmpty()) {
+            flushCycle.flushShardLater(this);
+        }
         if (room.pending.isEmpty()) {
-            if (dirty.isEmpty()) {
-                flushCycle.flushShardLater(this);
-            }
             dirty.add(room);
         }
         room.pending.add(new Room.PendingFrame(frame.retain(), order++));
@@ -245,18 +250,13 @@ public final class RoomShard {
     /// Writes what is pending in all rooms.
     void flush() {
         assert loop.inEventLoop();
-        for (int i = 0; i < dirty.size(); i++) {
-            var members = dirty.get(i).members;
-            for (int m = 0, n = members.size(); m < n; m++) {
-                members.get(m).dirtyRooms++;
+        for (var room : dirty) {
+            for (var member : room.members) {
+                member.dirtyRooms++;
             }
         }
-        for (int i = 0; i < dirty.size(); i++) {
-            flush(dirty.get(i));
-        }
-        for (int i = 0; i < dirty.size(); i++) {
-            dirty.get(i).clearPending();
-        }
+        dirty.forEach(this::flush);
+        dirty.forEach(Room::clearPending);
         dirty.clear();
     }
 
