@@ -28,7 +28,7 @@ public final class EtaTracker {
     private static final double UNCHANGED_METRES = 25;
 
     /// Within this time of the last one, no position changes an ETA: a vehicle moves a few metres in it.
-    static final long SAMPLE_MS = 200;
+    static final long SAMPLE_MS = 500;
 
     private final EtaEstimator estimator;
     private final DelayAlerts delays;

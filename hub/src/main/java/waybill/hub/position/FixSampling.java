@@ -10,7 +10,7 @@ import waybill.tracking.Fix;
 final class FixSampling {
 
     /// Of the fixes that were recorded in each span of so many milliseconds, the first one is compared.
-    static final long SPAN_MS = 200;
+    static final long SPAN_MS = 500;
 
     private FixSampling() {}
 

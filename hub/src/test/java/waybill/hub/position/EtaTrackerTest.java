@@ -89,13 +89,13 @@ class EtaTrackerTest {
         assertThat(tracker.changedEta(ORDER, at(north(24)), 1_500))
                 .as("too near")
                 .isEmpty();
-        assertThat(tracker.changedEta(ORDER, at(north(26)), 1_500)).isPresent();
-        assertThat(tracker.changedEta(later.withSequence(2), at(north(26)), 1_500))
-                .isPresent();
-        assertThat(tracker.changedEta(ORDER.withSequence(2), at(north(60)), 1_500 + EtaTracker.SAMPLE_MS - 1))
+        assertThat(tracker.changedEta(ORDER, at(north(26)), 1_000 + EtaTracker.SAMPLE_MS - 1))
                 .as("too soon, however far")
                 .isEmpty();
-        assertThat(tracker.changedEta(ORDER.withSequence(2), at(north(60)), 1_500 + EtaTracker.SAMPLE_MS))
+        assertThat(tracker.changedEta(ORDER, at(north(26)), 1_000 + EtaTracker.SAMPLE_MS))
+                .isPresent();
+        assertThat(tracker.changedEta(later.withSequence(2), at(north(26)), 1_000 + EtaTracker.SAMPLE_MS))
+                .as("of an order that has changed")
                 .isPresent();
     }
 
