@@ -2,6 +2,7 @@ package waybill.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -9,7 +10,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.json.JSONException;
 import org.json.JSONObject;
 import org.junit.jupiter.api.AfterEach;
@@ -83,9 +86,17 @@ class TwoNodesOfLinksTest {
             awaitStatus("in_transit", here, there);
             report(59.9172);
             for (var viewer : List.of(here, there)) {
-                assertThat(viewer.next("position").data().toString())
-                        .startsWith("{\"latitude\":59.9172,\"longitude\":10.751,\"precision\":\"exact\",");
-                assertThat(viewer.next("eta").data().path("minutes").asInt()).isPositive();
+                var seen = nextOfEach(viewer, "position", "eta");
+                assertThat(seen)
+                        .hasEntrySatisfying(
+                                "position",
+                                position -> assertThat(position.toString())
+                                        .startsWith(
+                                                "{\"latitude\":59.9172,\"longitude\":10.751,\"precision\":\"exact\","));
+                assertThat(seen)
+                        .hasEntrySatisfying(
+                                "eta",
+                                eta -> assertThat(eta.path("minutes").asInt()).isPositive());
             }
             send(nodes.two(), ROOT, "DELETE", "/orders/" + order + "/share", "");
             for (var viewer : List.of(here, there)) {
@@ -129,6 +140,16 @@ class TwoNodesOfLinksTest {
                 // an earlier status
             }
         }
+    }
+
+    /// The newest of each of these events, in whichever order they come: what waits for a client is sent by its kind.
+    private static Map<String, JsonNode> nextOfEach(LinkViewer viewer, String... names) {
+        var found = new HashMap<String, JsonNode>();
+        while (!found.keySet().containsAll(List.of(names))) {
+            var event = viewer.next();
+            found.put(event.name(), event.data());
+        }
+        return found;
     }
 
     private LinkViewer view(WaybillServer node, String link) {

@@ -92,14 +92,23 @@ class NodePeerTest {
     void broadcastsGoBothWays() {
         ours.namespace().emit("to all", 1, new byte[3]);
         ours.namespace().to("kitchen").except(anna.id()).emit("to bert");
+        awaitWritable();
+        assertThat(bert.eventsUntil("ask 1")).containsExactly("to all 1 3 bytes", "to bert");
         ours.namespace().latest("driver 7").emit("latest");
         ours.namespace().in(bert.id()).socketsJoin("roof");
         ours.namespace().to("roof").emit("to roof");
         ours.namespace().emit("end");
-        assertThat(bert.eventsUntil("end")).containsExactly("to all 1 3 bytes", "to bert", "latest", "to roof");
+        assertThat(bert.eventsUntil("end")).containsExactly("latest", "to roof");
         theirs.run("ns.to('kitchen').emit('from node', [1.5])", "ns.local.emit('on node')", "ns.emit('end')");
         anna.eventsUntil("end");
         assertThat(anna.eventsUntil("end")).containsExactly("from node [1.5]");
+    }
+
+    /// The newest of a key is volatile on their server, which drops it for a client that it is still writing to. A
+    /// client
+    /// that has answered has been written to.
+    private void awaitWritable() {
+        join(ours.namespace().timeout(Duration.ofSeconds(20)).emitWithAck("ask", 1));
     }
 
     @Test
