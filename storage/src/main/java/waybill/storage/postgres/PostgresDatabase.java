@@ -12,6 +12,7 @@ import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import waybill.storage.sql.SchemaFiles;
 
 /// A database of a PostgreSQL server, with the schema of a hub.
 ///
@@ -44,6 +45,9 @@ public final class PostgresDatabase {
     /// Readers have statements whose best plan depends on their values.
     private static final String READER_SETTINGS =
             "-c plan_cache_mode=force_custom_plan -c jit=off -c idle_in_transaction_session_timeout=60s";
+
+    /// The folder of the files that make its tables, in the class path.
+    private static final String SCHEMA = "waybill/storage/postgres";
 
     private final PostgresAddress address;
 
@@ -102,12 +106,15 @@ public final class PostgresDatabase {
     private Flyway flyway() {
         return Flyway.configure()
                 .dataSource(dataSource(""))
-                .locations("classpath:waybill/storage/postgres")
+                .locations("classpath:" + SCHEMA)
                 .ignoreMigrationPatterns(new String[0]) // also not those of the future
                 .load();
     }
 
     private void migrate() {
+        if (isCurrent()) {
+            return;
+        }
         var flyway = flyway();
         try {
             flyway.migrate();
@@ -120,6 +127,14 @@ public final class PostgresDatabase {
                             + ": written by a newer hub, with schema " + version
                             + " (expected: a hub at least as new as that one, or the backup made before the upgrade)"))
                     .orElse(e);
+        }
+    }
+
+    private boolean isCurrent() {
+        try (var connection = dataSource("").getConnection()) {
+            return new SchemaFiles(SCHEMA).haveMade(connection);
+        } catch (SQLException _) {
+            return false; // Flyway meets the same, and tells
         }
     }
 

@@ -19,6 +19,7 @@ import org.sqlite.SQLiteConfig.SynchronousMode;
 import org.sqlite.SQLiteDataSource;
 import waybill.storage.sql.Disk;
 import waybill.storage.sql.PrivateFiles;
+import waybill.storage.sql.SchemaFiles;
 
 /// One SQLite file with a write-ahead log: readers see the last commit without waiting for the next one.
 ///
@@ -86,6 +87,9 @@ public record SqliteFile(Path path, String schema, SynchronousMode synchronous, 
     }
 
     private void migrateTables() {
+        if (isCurrent()) {
+            return;
+        }
         var flyway = flyway(dataSource());
         try {
             flyway.migrate();
@@ -98,6 +102,14 @@ public record SqliteFile(Path path, String schema, SynchronousMode synchronous, 
                             + " schema " + version + " (expected: a hub at least as new as that one, or the backup made"
                             + " before the upgrade)"))
                     .orElse(e);
+        }
+    }
+
+    private boolean isCurrent() {
+        try (var connection = dataSource().getConnection()) {
+            return new SchemaFiles(schema).haveMade(connection);
+        } catch (SQLException _) {
+            return false; // Flyway meets the same, and tells
         }
     }
 
