@@ -83,6 +83,7 @@ stage_package() { # stage_package OUTPUT ORDERS: the folder that all packages ha
     cp "$root/packaging/waybill" "$stage/bin/"
     cp "$jar" "$root/packaging/jvm.sh" "$stage/lib/"
     cp -r "${jar%/*}/lib" "$stage/lib/lib"
+    make_cacheable "$stage/lib/lib" || die "package: the library of the command line cannot be rewritten for the cache"
     cp "$root/LICENSE" "$root/README.md" "$root/CHANGELOG.md" "$stage/"
     stage_natives
     set_times

@@ -99,8 +99,13 @@ class PackagesTest {
             stop(hub.pid());
             assertThat(hub.awaitExit()).isEqualTo(143);
         }
-        try (var version = onABareMachine("./waybill-*/bin/waybill version")) {
+        try (var version = onABareMachine("./waybill-*/bin/waybill version", "-Xlog:class+load:stderr")) {
             version.line("^waybill \\d+\\.\\d+\\.\\d+");
+            assertThat(version.awaitExit()).isZero();
+            assertThat(version.lines())
+                    .as("the classes of the command line are in the cache")
+                    .anyMatch(line -> line.contains("picocli.CommandLine source: shared objects file"))
+                    .noneMatch(line -> line.contains("/picocli-"));
         }
     }
 
@@ -148,7 +153,7 @@ class PackagesTest {
     }
 
     /// Runs a command in the folder, where the PATH has only what the page says that the archive needs.
-    private ProgramProcess onABareMachine(String command) throws IOException {
+    private ProgramProcess onABareMachine(String command, String... javaOptions) throws IOException {
         var bin = Files.createDirectories(folder.resolve("path"));
         for (var tool : List.of("bash", "readlink")) {
             if (!Files.exists(bin.resolve(tool))) {
@@ -163,7 +168,8 @@ class PackagesTest {
                         "-i",
                         "PATH=" + bin,
                         "WAYBILL_LOG_EVENTS=OFF",
-                        "WAYBILL_JAVA_OPTS=" + CACHE_REQUIRED.get("WAYBILL_JAVA_OPTS"),
+                        "WAYBILL_JAVA_OPTS=" + CACHE_REQUIRED.get("WAYBILL_JAVA_OPTS") + " "
+                                + String.join(" ", javaOptions),
                         "bash",
                         "-c",
                         "exec " + command));
