@@ -21,7 +21,13 @@ public final class PostgresDatabase {
 
     private static final Logger LOG = LoggerFactory.getLogger(PostgresDatabase.class);
 
+    /// How long a host may take to accept a connection, before the next one is asked.
     private static final int CONNECT_TIMEOUT_S = 5;
+
+    /// How long a connection may take until it can be used. A server that is paused, or that all nodes connect to at
+    /// the same time on a busy machine, takes longer than to accept it. Connections that are given up too early are
+    /// opened again and make it busier still, and none of them is ever there.
+    private static final int LOGIN_TIMEOUT_S = 30;
 
     /// How long a statement may take to respond before its connection counts as lost.
     private static final int RESPONSE_TIMEOUT_S = 60;
@@ -204,7 +210,7 @@ public final class PostgresDatabase {
         source.setPassword(address.passwordOrNone());
         source.setApplicationName("waybill");
         source.setConnectTimeout(CONNECT_TIMEOUT_S);
-        source.setLoginTimeout(CONNECT_TIMEOUT_S);
+        source.setLoginTimeout(LOGIN_TIMEOUT_S);
         source.setSocketTimeout(RESPONSE_TIMEOUT_S);
         source.setTcpKeepAlive(true);
         if (!settings.isEmpty()) {
