@@ -26,7 +26,7 @@ case "$OSTYPE" in linux-gnu*) jvm_options+=(-XX:TrimNativeHeapInterval=10000) ;;
 
 add_memory_options() { # of the command $1
     case "$1" in
-        vendor | driver | token | doctor | backup | restore | admin-password | proof-key | verify | --version) jvm_options+=(-Xmx128m) ;;
+        vendor | driver | token | doctor | health | backup | restore | admin-password | proof-key | verify | --version) jvm_options+=(-Xmx128m) ;;
         *) jvm_options+=(-XX:MaxRAM=8g -XX:MaxRAMPercentage=25) ;; # a quarter of what there is, and of 8 GB at most
     esac
 }

@@ -49,6 +49,7 @@ public final class Main {
         var commands = new LinkedHashMap<String, Supplier<Object>>();
         commands.put("serve", () -> new ServeCommand(environment));
         commands.put("doctor", () -> new DoctorCommand(environment, InstantSource.system()));
+        commands.put("health", () -> new HealthCommand(environment));
         commands.put("backup", BackupCommand::new);
         commands.put("restore", RestoreCommand::new);
         commands.put("migrate", () -> new MigrateCommand(environment));

@@ -157,7 +157,7 @@ class LauncherTest {
             assertThat(launcher.lines())
                     .contains("  demo      a hub with a city of deliveries on a map, until Ctrl-C")
                     .endsWith(
-                            "waybill: command: 'fly' (expected: demo, serve, vendor, driver, token, doctor, backup, restore, migrate, admin-password, proof-key, verify, dispatch, incident, simulate, test, bench, build, package, version or help)");
+                            "waybill: command: 'fly' (expected: demo, serve, vendor, driver, token, doctor, health, backup, restore, migrate, admin-password, proof-key, verify, dispatch, incident, simulate, test, bench, build, package, version or help)");
         }
     }
 
