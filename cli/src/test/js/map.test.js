@@ -112,7 +112,7 @@ test('a driver who moves is seen at its place, and a click there selects it', as
 });
 
 test('a driver is filled while its position is fresh, an outline when it is stale, and a red ring when it is lost', async (t) => {
-  const hub = await Hub.start(t, '--basemap', townFile(), '--signal-stale-after', '4', '--signal-lost-after', '7');
+  const hub = await Hub.start(t, '--basemap', townFile(), '--signal-stale-after', '4', '--signal-lost-after', '10');
   const admin = await hub.token('root', 'admin');
   const drivers = new Drivers(hub);
   await drivers.add('west', 'east', 'kari');
