@@ -183,16 +183,17 @@ test('the analytics show the day and the hour', async (t) => {
   }
   await page.$eval('main', (main) => main.scrollTo(0, 0));
   await photograph(page, 'analytics');
+  await page.evaluate(lastLabels);
   await page.setViewport({ width: 390, height: 844 });
-  await page.waitForFunction(() => [...document.querySelectorAll('.chart canvas')].every(({ clientWidth }) => clientWidth < 390));
-  for (const _ of ['while the page takes its new width', 'with the next figures']) {
-    await page.evaluate(() => (globalThis.labels = []));
+  for (const when of ['while the page takes its new width', 'with the next figures']) {
     await page.waitForFunction(() => globalThis.labels.length > 10); // labels are drawn
+    const { labels, minutes } = await page.evaluate(lastLabels);
+    assert.deepEqual(labels.filter(({ left, right, width }) => left < 0 || right > width), [], `no label is cut off ${when}`);
+    assert.deepEqual(labels.filter((label, i) => isTime(label) && label.text === labels[i + 1]?.text), [], `no time is beside itself ${when}`);
+    const times = labels.filter((label) => isTime(label) && label.chart === 'Connections');
+    assert.ok(times.length > 0, 'the samples have their times');
+    assert.deepEqual(times.filter(({ text }) => !minutes.includes(text)), [], 'a chart is of the last minutes, also of one sample');
   }
-  const labels = await page.evaluate(() => globalThis.labels);
-  assert.ok(labels.some(isTime));
-  assert.deepEqual(labels.filter(({ left, right, width }) => left < 0 || right > width), [], 'no label is cut off');
-  assert.deepEqual(labels.filter((label, i) => isTime(label) && label.text === labels[i + 1]?.text), [], 'no time is beside itself');
   assert.deepEqual(page.faults, []);
 });
 
@@ -203,11 +204,20 @@ function noteLabels() {
   CanvasRenderingContext2D.prototype.fillText = function (text, x, y) {
     const { width } = this.measureText(text);
     const left = this.getTransform().e + ({ center: x - width / 2, right: x - width }[this.textAlign] ?? x);
-    if (this.canvas.closest('.chart')) {
-      globalThis.labels.push({ text, left, right: left + width, width: this.canvas.width });
+    const chart = this.canvas.closest('.chart')?.getAttribute('aria-label');
+    if (chart) {
+      globalThis.labels.push({ chart, text, left, right: left + width, width: this.canvas.width });
     }
     return fillText.call(this, text, x, y);
   };
+}
+
+/** What was written since the last call, and the last minutes as charts name them. Evaluated in the page. */
+function lastLabels() {
+  const { labels } = globalThis;
+  globalThis.labels = [];
+  const minutes = Array.from({ length: 8 }, (_, i) => new Date(Date.now() - i * 60_000).toLocaleTimeString([], { timeStyle: 'short' }));
+  return { labels, minutes };
 }
 
 const isTime = ({ text }) => text.includes(':');

@@ -17,7 +17,7 @@ const CHARACTER_PX = 7.5;
 /** A chart of a few samples is as long as its labels, which name minutes, need it. */
 const SPAN_MIN_S = 180;
 
-const INCREMENTS_S = [60, 300, 600, 900, 1_800, 3_600, 7_200, 10_800, 14_400, 21_600, 43_200, 86_400];
+const INCREMENTS_S = [60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 10_800, 14_400, 21_600, 43_200, 86_400];
 const TOKENS = ['accent', 'text', 'text-quiet', 'line'];
 
 /** How the series of a chart are told apart: by colour, width and dashes. */
@@ -84,6 +84,15 @@ function text(value, format) {
   return value === null || value === undefined ? '–' : format(value);
 }
 
+/** From the times, as uPlot makes a day of one sample. */
+function timeRange(times, isBars) {
+  if (times.length === 0) {
+    return [null, null];
+  }
+  const [low, high] = [times[0], times.at(-1)];
+  return isBars ? [low - HOUR_S / 2, high + HOUR_S / 2] : [Math.min(low, high - SPAN_MIN_S), high];
+}
+
 function options(series, { format, max, onCursor }, width) {
   const colours = tokenColours(TOKENS);
   const isBars = series.some(({ style }) => STYLES[style].barWidth);
@@ -93,16 +102,20 @@ function options(series, { format, max, onCursor }, width) {
     legend: { show: false },
     cursor: { y: false, drag: { x: false, y: false }, points: { size: 7 } },
     hooks: { setCursor: [(chart) => onCursor(chart.cursor.idx ?? null)] },
-    scales: { x: { range: (_, low, high) => (isBars ? [low - HOUR_S / 2, high + HOUR_S / 2] : [Math.min(low, high - SPAN_MIN_S), high]) }, y: { range: (_, low, high) => [0, max ?? Math.max(1, high * 1.1)] } },
+    scales: { x: { range: ({ data: [times] }) => timeRange(times, isBars) }, y: { range: (_, low, high) => [0, max ?? Math.max(1, high * 1.1)] } },
     axes: [
-      { ...axis, size: 28, grid: { show: false }, incrs: INCREMENTS_S, space: 80, values: (_, splits) => splits.map((second) => clockTime(second * 1_000)) },
+      {
+        ...axis, size: 28, grid: { show: false }, incrs: INCREMENTS_S, space: 80,
+        filter: ({ scales: { x } }, splits) => splits.map((second) => (second <= x.max ? second : null)), // uPlot's first one may be later
+        values: (_, splits) => splits.map((second) => (second === null ? null : clockTime(second * 1_000))),
+      },
       { ...axis, size: (_, texts) => LABEL_GAP_PX + CHARACTER_PX * longest(texts), space: 36, values: (_, splits) => splits.map(format) },
     ],
     series: [{}, ...series.map(({ label, style }) => {
       const { colour, width: line, dash, barWidth } = STYLES[style];
       return barWidth
         ? { label, stroke: colours[colour], fill: colours[colour], width: 0, points: { show: false }, paths: uPlot.paths.bars({ size: [barWidth, 28] }) }
-        : { label, stroke: colours[colour], width: line, dash, points: { show: false }, spanGaps: false };
+        : { label, stroke: colours[colour], width: line, dash, points: { show: ({ data: [times] }) => times.length === 1, size: 7, fill: colours[colour] }, spanGaps: false };
     })],
   };
 }
