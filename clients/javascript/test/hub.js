@@ -14,6 +14,7 @@ export class Hub {
   #proxy;
   #connections = new Set();
   #isCut = false;
+  #isSilent = false;
 
   static async start(t) {
     const hub = new Hub(t);
@@ -42,7 +43,23 @@ export class Hub {
     }
   }
 
+  /** Ends about half of the connections; bytes of the others, and of those that come, are dropped until `restore`. */
+  silence(random) {
+    this.#isSilent = true;
+    for (const connection of this.#connections) {
+      connection.unpipe().resume();
+      if (random() < 0.25) { // each has two ends
+        connection.destroy();
+      }
+    }
+  }
+
+  /** Connections that miss bytes have no use any more. */
   restore() {
+    if (this.#isSilent) {
+      this.#isSilent = false;
+      this.#connections.forEach((connection) => connection.destroy());
+    }
     this.#isCut = false;
   }
 
@@ -67,6 +84,11 @@ export class Hub {
     this.#proxy = net.createServer((client) => {
       if (this.#isCut) {
         client.destroy();
+        return;
+      }
+      if (this.#isSilent) {
+        this.#connections.add(client);
+        client.on('error', () => {}).on('close', () => this.#connections.delete(client)).resume();
         return;
       }
       const hub = net.connect(this.#port, '127.0.0.1');

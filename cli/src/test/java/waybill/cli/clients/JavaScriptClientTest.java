@@ -25,7 +25,7 @@ class JavaScriptClientTest {
             assertThat(tests.awaitExit())
                     .as("%s", String.join("\n", tests.lines()))
                     .isZero();
-            assertThat(tests.line("pass (\\d+)").group(1)).isEqualTo("19");
+            assertThat(tests.line("pass (\\d+)").group(1)).isEqualTo("20");
         }
     }
 
