@@ -208,6 +208,29 @@ test('an order is not shown as it was when an answer about it is late', async (t
   assert.deepEqual(page.faults, []);
 });
 
+test('an order whose event arrives is shown, also when the first answer about it is lost', async (t) => {
+  const hub = await Hub.start(t);
+  const admin = await hub.token('root', 'admin');
+  const page = await openPage(await openBrowser(t));
+  await page.evaluateOnNewDocument(() => {
+    const { fetch } = globalThis;
+    globalThis.lost = 0;
+    globalThis.fetch = (url, options) => {
+      if (/\/orders\/[0-9a-f-]{36}$/.test(url) && globalThis.lost++ === 0) {
+        return Promise.reject(new TypeError('the network is gone'));
+      }
+      return fetch(url, options);
+    };
+  });
+  await page.goto(`${hub.url}/`);
+  await press(page, 'Administrator');
+  await text(page, '.connection', 'Live');
+  await hub.send('POST', '/api/v1/orders', admin, { storeId: 'acme-widgets', customerName: 'Jane Doe', deliveryAddress: HOME, items: [{ product: 'sushi', quantity: 1 }] });
+  await text(page, '.needs', 'Jane Doe');
+  assert.ok(await page.evaluate(() => globalThis.lost) > 1);
+  assert.deepEqual(page.faults, []);
+});
+
 test('an administrator adds a webhook and tests it, and sees what waits in the queues', async (t) => {
   const hub = await Hub.start(t);
   const admin = await hub.token('root', 'admin');

@@ -8,12 +8,12 @@ class DashboardTest {
 
     @Test
     void theListsShowADeliveryLive() throws IOException, InterruptedException {
-        BrowserScript.run("dashboard", 8);
+        BrowserScript.run("dashboard", 9);
     }
 
     @Test
     void theMapShowsDriversAndAssignsOrders() throws IOException, InterruptedException {
-        BrowserScript.run("map", 6);
+        BrowserScript.run("map", 7);
     }
 
     @Test

@@ -16,7 +16,7 @@ const DONE_MAX = 50;
 /** An order without a driver needs one after this time. */
 const UNASSIGNED_AFTER_MS = 10 * 60_000;
 
-const DONE = new Set(['delivered', 'cancelled', 'declined', 'expired', 'returned']);
+export const DONE = new Set(['delivered', 'cancelled', 'declined', 'expired', 'returned']);
 const WITHOUT_DRIVER = new Set(['accepted', 'preparing', 'ready_for_pickup']);
 const ACCEPTED = new Set([...WITHOUT_DRIVER, 'assigned_to_driver']);
 
@@ -220,6 +220,8 @@ export class Orders {
     } catch (error) {
       if (error.code === 'not_found' || error.code === 'forbidden') {
         this.#remove(orderId); // no longer this user's
+      } else if (error.isTemporary && this.state.value.name !== 'closed') {
+        setTimeout(() => this.#refresh(orderId), error.retryAfterMs ?? 3_000); // its event does not come again
       }
     }
   }
