@@ -154,7 +154,7 @@ test('Space keeps a driver in the middle until something else is selected; its m
   await text(page, '.toast', 'Following the driver');
   await drivers.report(2, 0.7, 0.5);
   const box = await (await page.$('.map-canvas')).boundingBox();
-  const middle = { x: box.x + (box.width - 400) / 2, y: box.y + (box.height + 20) / 2 };
+  const middle = { x: box.x + (box.width - 430) / 2, y: box.y + (box.height + 20) / 2 };
   for (let i = 0; i < 200 && !(await page.$('[role=menu][aria-label=kari]')); i++) {
     await page.mouse.click(middle.x, middle.y, { button: 'right' });
   }
@@ -166,8 +166,22 @@ test('Space keeps a driver in the middle until something else is selected; its m
   await press(page, 'Follow east');
   await text(page, '.toast', 'Following the driver');
   assert.equal(await page.evaluate(() => location.search), '?driver=east');
-  await page.keyboard.press('Escape');
+  await page.keyboard.press('Space');
+  await text(page, '.toast', 'No longer following');
+  await press(page, 'Follow on the map');
+  await text(page, '.toast', 'Following the driver');
+  await page.click('.panel .close');
   await page.waitForFunction(() => location.search === '' && !document.querySelector('.panel'));
+  await page.click('.rail-help');
+  await text(page, 'dialog[open] h2', 'Keys and gestures');
+  assert.deepEqual(await accessibilityFaults(page), []);
+  assert.deepEqual(page.faults, []);
+});
+
+test('a map without drivers and orders shows the town', async (t) => {
+  const hub = await Hub.start(t, '--basemap', townFile());
+  const page = await openMap(await openBrowser(t), hub);
+  await page.waitForFunction(() => /^\d+\sm$/.test(document.querySelector('.maplibregl-ctrl-scale').textContent)); // not of the world
   assert.deepEqual(page.faults, []);
 });
 

@@ -50,9 +50,9 @@ vendor @mdi/font 7.4.47 Apache-2.0 LICENSE css/materialdesignicons.min.css=css/m
 
 # One file of symbols: a page shows `<use href="…/icons.svg#truck">`.
 vendor lucide-static 1.62.0 ISC LICENSE
-icons=(arrow-left bell bike camera chart-line check chef-hat chevron-right circle-alert clock copy download history key-round link list
-    locate-fixed log-out map map-pin package pause phone play scan-barcode search send signal signature store sun truck undo-2 user users webhook wifi-off
-    x)
+icons=(arrow-left arrow-right bell bike camera chart-line check chef-hat chevron-right circle-alert clock copy download history
+    key-round keyboard link list locate-fixed log-out map map-pin navigation package pause phone play scan-barcode search send signal
+    signature store truck undo-2 user users webhook wifi-off x)
 sprite="lucide-static-1.62.0/icons.svg"
 {
     echo '<svg xmlns="http://www.w3.org/2000/svg">'

@@ -73,7 +73,7 @@ function count(orders) {
 /** What an assignment would mean, in one line: `+6 min, at the store 14:32`. */
 export function costText(candidate) {
   const late = Math.round(candidate.delay);
-  return `${late > 0 ? `+${late} min` : 'no delay'}, at the store ${clockTime(candidate.pickupAt)}${candidate.emptyDriving >= 1 ? `, ${Math.round(candidate.emptyDriving)} min empty` : ''}`;
+  return `${late > 0 ? `+${late}\u00a0min` : 'no delay'}, at the store ${clockTime(candidate.pickupAt)}${candidate.emptyDriving >= 1 ? `, ${Math.round(candidate.emptyDriving)}\u00a0min empty` : ''}`;
 }
 
 /** What the whole assignment would mean for a driver that a drag is over. */

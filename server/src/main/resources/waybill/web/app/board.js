@@ -7,17 +7,17 @@ import { reason, statusText } from './orders.js';
 const ROWS_MAX = 100;
 
 const SECTIONS = [
-  ['needs', 'Needs you', 'Nothing is late, and nothing waits to be accepted.'],
-  ['unassigned', 'Without a driver', 'Every accepted order has a driver.'],
-  ['moving', 'Under way', 'No order is under way.'],
-  ['done', 'Done', 'No order has ended yet.'],
+  ['needs', 'circle-alert', 'Needs you', 'Nothing is late, and nothing waits to be accepted.'],
+  ['unassigned', 'user', 'Without a driver', 'Every accepted order has a driver.'],
+  ['moving', 'truck', 'Under way', 'No order is under way.'],
+  ['done', 'check', 'Done', 'No order has ended yet.'],
 ];
 
 /** @param actions `select(orderId)`, `pick(orderId, isRange)`, `drag(event, order)` and `menu(event, orderId)` */
 export function Board({ orders, search, selected, picked, actions, children }) {
   return html`<div class="board">
-    ${SECTIONS.map(([name, title, empty]) => html`
-      <${Section} key=${name} name=${name} title=${title} empty=${empty} rows=${found(orders.sections.value[name], search)}
+    ${SECTIONS.map(([name, icon, title, empty]) => html`
+      <${Section} key=${name} name=${name} icon=${icon} title=${title} empty=${empty} rows=${found(orders.sections.value[name], search)}
         selected=${selected} picked=${picked} actions=${actions} />`)}
     ${children}
   </div>`;
@@ -32,13 +32,13 @@ function textOf({ orderNumber, externalId, customerName, storeId, deliveryAddres
   return [orderNumber, externalId, customerName, storeId, deliveryAddress.text, driverId].join(' ').toLowerCase();
 }
 
-function Section({ name, title, empty, rows, selected, picked, actions }) {
+function Section({ name, icon, title, empty, rows, selected, picked, actions }) {
   const isOpen = useSignal(name !== 'done');
   const limit = useSignal(ROWS_MAX);
   return html`<section class="section ${name}" aria-label=${title}>
     <h2>
       <button class="section-title" aria-expanded=${isOpen.value} onClick=${() => (isOpen.value = !isOpen.value)}>
-        <span>${title}</span><span class="count figure">${rows.length}</span>
+        <${Icon} name=${icon} /><span>${title}</span><span class="count figure">${rows.length}</span><${Icon} name="chevron-right" />
       </button>
     </h2>
     ${isOpen.value && (rows.length === 0

@@ -59,6 +59,12 @@ function Dashboard() {
   const context = { orders, picked, map, show, toggle, assignments };
   const openMenuOf = (event, { order: orderId, driver: driverId }) =>
     orderId ? openOrderMenu(event, orderId, context) : driverId && openDriverMenu(event, driverId, context);
+  const find = (words) => {
+    search.value = words;
+    if (page && page !== 'map') {
+      show({}); // the list has what is found
+    }
+  };
   const actions = useMemo(() => ({
     select: (to) => {
       pick([]);
@@ -88,7 +94,7 @@ function Dashboard() {
     <header class="bar">
       <strong class="brand">Waybill</strong>
       <label class="search"><${Icon} name="search" /><span class="visually-hidden">Search the orders</span>
-        <input type="search" placeholder="Search" value=${search.value} onInput=${(event) => (search.value = event.target.value)} />
+        <input type="search" placeholder="Search" value=${search.value} onInput=${(event) => find(event.target.value)} />
       </label>
       <${Connection} orders=${orders} />
       <button class="button bare" onClick=${() => signOut()}>
@@ -96,7 +102,7 @@ function Dashboard() {
         <span class="visually-hidden">Sign out</span>
       </button>
     </header>
-    <${Rail} role=${role} page=${page} />
+    <${Rail} role=${role} page=${page} onHelp=${() => (isHelpOpen.value = true)} />
     ${page && page !== 'map'
       ? html`<main class="page"><${Page} name=${page} orders=${orders} orderId=${order} /></main>`
       : html`
@@ -113,7 +119,7 @@ function Dashboard() {
         <main class=${seesFleet ? 'with-map' : ''}>
           ${seesFleet && html`<${MapView} orders=${orders} fleet=${fleet} selection=${{ order, driver }} picked=${picked.value} actions=${actions} onReady=${(one) => (map.current = one)} />`}
           ${order ? orders.isLoaded.value && html`<div class="side" tabindex="0"><${OrderPanel} key=${order} orders=${orders} assignments=${assignments} orderId=${order} picked=${picked.value} onClose=${() => actions.select({})} /></div>`
-            : driver ? html`<div class="side" tabindex="0"><${DriverPanel} fleet=${fleet} orders=${orders} driverId=${driver} onSelect=${(id) => actions.select({ order: id })} onClose=${() => actions.select({})} /></div>`
+            : driver ? html`<div class="side" tabindex="0"><${DriverPanel} fleet=${fleet} orders=${orders} map=${map} driverId=${driver} onSelect=${(id) => actions.select({ order: id })} onClose=${() => actions.select({})} /></div>`
               : html`<${Overview} orders=${orders} />`}
         </main>`}
     <${Ghost} />
@@ -137,7 +143,7 @@ function toggled(set, orderId, fromId) {
   return next;
 }
 
-function Rail({ role, page }) {
+function Rail({ role, page, onHelp }) {
   const entries = [{ name: null, title: 'Orders', icon: 'package' }, ...pagesOf(role)];
   return html`<nav class="rail" aria-label="Pages">
     ${entries.map(({ name, title, icon }) => html`<a key=${title} class=${name === 'map' ? 'phone-only' : ''} href=${name ? `?page=${name}` : location.pathname}
@@ -148,6 +154,7 @@ function Rail({ role, page }) {
           show({ page: name });
         }
       }}><${Icon} name=${icon} /><span class="rail-title">${title}</span></a>`)}
+    <button class="rail-help" title="Keys and gestures" aria-keyshortcuts="?" onClick=${onHelp}><${Icon} name="keyboard" /><span class="rail-title">Keys and gestures</span></button>
   </nav>`;
 }
 

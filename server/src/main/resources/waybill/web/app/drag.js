@@ -1,7 +1,7 @@
 // Dragging orders of the list onto a driver, in the list or on the map.
 import { signal } from '@preact/signals';
 import { previewText } from './assign.js';
-import { html } from './ui.js';
+import { Icon, html } from './ui.js';
 
 const THRESHOLD = 6;
 
@@ -87,6 +87,6 @@ export function Ghost() {
   const others = orderIds.length > 1 ? ` and ${orderIds.length - 1} more` : '';
   return html`<div class="ghost ${driverId ? 'over' : ''}" role="status" ref=${(element) => element && (element.style.transform = `translate(${x + 14}px, ${y + 10}px)`)}>
     <strong>${title}${others}</strong>
-    <span>${driverId ? `→ ${driverId}: ${failure ?? previewText(preview, driverId)}` : 'Drop it on a driver'}</span>
+    <span>${driverId ? html`<${Icon} name="arrow-right" />${driverId}: ${failure ?? previewText(preview, driverId)}` : 'Drop it on a driver'}</span>
   </div>`;
 }

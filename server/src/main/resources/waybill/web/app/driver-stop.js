@@ -28,7 +28,7 @@ export function Stop({ order, shift }) {
     </div>
     ${address && !isThere && html`<${WayMap} vehicle=${here} stops=${[{ ...address, kind: stop }]} />`}
     <div class="links">
-      ${address?.text && !isThere && html`<a class="button" href=${navigation(address)} target="_blank" rel="noreferrer"><${Icon} name="map-pin" />Navigate</a>`}
+      ${address?.text && !isThere && html`<a class="button" href=${navigation(address)} target="_blank" rel="noreferrer"><${Icon} name="navigation" />Navigate</a>`}
       ${!isPickup && order.customerPhone && html`<a class="button" href=${`tel:${order.customerPhone}`}><${Icon} name="phone" />Call</a>`}
     </div>
     ${isAtStore && html`<p class="say">Ask for<strong class="figure">${shortNumber(order)}</strong></p>

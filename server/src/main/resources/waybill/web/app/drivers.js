@@ -20,7 +20,7 @@ export function Drivers({ fleet, selected, onSelect, onMenu }) {
   const drivers = [...fleet.drivers.values()].sort((a, b) => rank(a) - rank(b) || a.id.localeCompare(b.id));
   return html`<section class="section drivers" aria-label="Drivers">
     <h2><button class="section-title" aria-expanded=${isOpen.value} onClick=${() => (isOpen.value = !isOpen.value)}>
-      <span>Drivers in sight</span><span class="count figure">${total}</span>
+      <${Icon} name="users" /><span>Drivers in sight</span><span class="count figure">${total}</span><${Icon} name="chevron-right" />
     </button></h2>
     ${isOpen.value && (shown === 0
       ? html`<p class="empty quiet">No driver has reported within the last hour here.</p>`
@@ -34,7 +34,8 @@ export function Drivers({ fleet, selected, onSelect, onMenu }) {
   </section>`;
 }
 
-export function DriverPanel({ fleet, orders, driverId, onSelect, onClose }) {
+/** @param map a reference to the map, which may be absent */
+export function DriverPanel({ fleet, orders, map, driverId, onSelect, onClose }) {
   const { atMs } = fleet.news.value;
   const driver = atMs > 0 ? fleet.drivers.get(driverId) : undefined;
   const { needs, moving } = orders.sections.value;
@@ -42,6 +43,7 @@ export function DriverPanel({ fleet, orders, driverId, onSelect, onClose }) {
   return html`<article class="panel" aria-label=${`Driver ${driverId}`}>
     <header>
       <button class="button bare back" onClick=${onClose}><${Icon} name="arrow-left" /><span class="visually-hidden">Back to the list</span></button>
+      <button class="button bare close" aria-keyshortcuts="Escape" onClick=${onClose}><${Icon} name="x" /><span class="visually-hidden">Close</span></button>
       <h1>${driverId}</h1>
       <p class="quiet">${driver ? words(driver) : 'Not in sight: has not reported within the last hour, or is elsewhere.'}</p>
     </header>
@@ -52,6 +54,7 @@ export function DriverPanel({ fleet, orders, driverId, onSelect, onClose }) {
     ${own.length === 0 ? html`<p class="quiet">None.</p>` : html`<ul class="own">${own.map((order) => html`<li key=${order.orderId}>
       <button class="button" onClick=${() => onSelect(order.orderId)}><span>${order.customerName || order.orderNumber}</span><span class="quiet">${statusText(order.status)}</span></button>
     </li>`)}</ul>`}
-    <p class="quiet"><kbd>Space</kbd> follows the driver on the map.</p>
+    ${driver && map.current && html`<div class="actions"><button class="button" aria-keyshortcuts="Space" onClick=${() => map.current.follow(true)}>
+      <${Icon} name="locate-fixed" />Follow on the map</button></div>`}
   </article>`;
 }

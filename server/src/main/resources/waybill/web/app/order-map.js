@@ -121,6 +121,7 @@ export class OrderMap {
     this.#applyColours();
     this.select(this.#selection);
     this.#fitOnce();
+    this.#showBasemap();
     this.#map.getContainer().dataset.ready = 'true';
   }
 
@@ -254,9 +255,18 @@ export class OrderMap {
   }
 
   #fitOnce() {
-    if (!this.#hasFitted && this.#isLoaded && this.#allPoints().length > 0) {
+    const isSeen = this.#map.getContainer().clientWidth > 0; // on a phone the list may be in its place
+    if (!this.#hasFitted && this.#isLoaded && isSeen && this.#allPoints().length > 0) {
       this.#hasFitted = true;
       this.fit();
+    }
+  }
+
+  /** Shows the whole town while there is nothing on it yet. */
+  async #showBasemap() {
+    const bounds = await this.#map.getSource('basemap')?.getBounds();
+    if (bounds && !bounds.isEmpty() && !this.#hasFitted) {
+      this.#map.fitBounds(bounds, { padding: 20, duration: 0 });
     }
   }
 
@@ -279,7 +289,7 @@ export class OrderMap {
   #padding() {
     const isNarrow = this.#map.getContainer().clientWidth < 700;
     const hasPanel = this.#selection.order !== null || this.#selection.driver !== null;
-    return { top: 70, bottom: 50, left: 50, right: hasPanel && !isNarrow ? 450 : 50 };
+    return { top: 70, bottom: 50, left: 50, right: hasPanel && !isNarrow ? 480 : 50 };
   }
 
   #fitTo(points) {

@@ -4,7 +4,7 @@ import { useEffect } from 'preact/hooks';
 import { Icon, Time, clockTime, html, money, relative } from './ui.js';
 import { costText } from './assign.js';
 import { OrderDetails } from './order-details.js';
-import { reason, statusText } from './orders.js';
+import { DONE, reason, statusText } from './orders.js';
 import { Failure, useAnswer } from './page-data.js';
 import { canAssign } from './verbs.js';
 
@@ -29,6 +29,7 @@ function Panel({ orders, assignments, orderId, picked, onClose }) {
   const { answer, failure } = useAnswer(orders, `/orders/${orderId}/events?limit=1000`, order); // also with every change of the order
   const history = answer?.events ?? [];
   const why = reason(order);
+  const isDone = DONE.has(order.status);
   const run = (work) => {
     error.value = '';
     work.catch((failure) => (error.value = failure.message));
@@ -36,6 +37,7 @@ function Panel({ orders, assignments, orderId, picked, onClose }) {
   return html`<article class="panel" aria-label=${`Order ${order.orderNumber}`}>
     <header>
       <button class="button bare back" onClick=${onClose}><${Icon} name="arrow-left" /><span class="visually-hidden">Back to the list</span></button>
+      <button class="button bare close" aria-keyshortcuts="Escape" onClick=${onClose}><${Icon} name="x" /><span class="visually-hidden">Close</span></button>
       <h1>${order.customerName || order.orderNumber}</h1>
       <p class="quiet">${order.orderNumber} from ${order.storeId}</p>
       <p class="quiet">Placed <${Time} at=${order.createdAt} /></p>
@@ -46,8 +48,8 @@ function Panel({ orders, assignments, orderId, picked, onClose }) {
     <${Actions} orders=${orders} assignments=${assignments} picked=${picked} order=${order} run=${run} />
     <dl class="facts">
       <div><dt><${Icon} name="map-pin" />To</dt><dd>${order.deliveryAddress.text}</dd></div>
-      ${order.driverId && html`<div><dt><${Icon} name="bike" />Driver</dt><dd>${order.driverId}<${Freshness} view=${view} /></dd></div>`}
-      ${view?.eta && html`<${Arrival} eta=${view.eta} promisedAt=${order.promisedAt} />`}
+      ${order.driverId && html`<div><dt><${Icon} name="bike" />Driver</dt><dd>${order.driverId}${!isDone && html`<${Freshness} view=${view} />`}</dd></div>`}
+      ${view?.eta && !isDone && html`<${Arrival} eta=${view.eta} promisedAt=${order.promisedAt} />`}
       ${order.customerPhone && html`<div><dt><${Icon} name="phone" />Phone</dt><dd><a href=${`tel:${order.customerPhone}`}>${order.customerPhone}</a></dd></div>`}
     </dl>
     <${Items} order=${order} />

@@ -9,6 +9,7 @@ export default function Business({ orders }) {
   const version = useSignal(0);
   const isAdmin = orders.me.value?.role === 'admin';
   const { answer, failure } = useAnswer(orders, storeId.value ? `/business?store=${encodeURIComponent(storeId.value)}` : '/business', version.value);
+  const stores = [...new Set(orders.all.value.map((order) => order.storeId))].sort();
   const find = (event) => {
     event.preventDefault();
     storeId.value = new FormData(event.target).get('store').trim();
@@ -24,7 +25,8 @@ export default function Business({ orders }) {
   };
   return html`
     ${isAdmin && html`<form class="form" onSubmit=${find}>
-      <label class="field">Store<input name="store" maxlength="200" placeholder="the default store of the hub" /></label>
+      <label class="field">Store<input name="store" list="stores" maxlength="200" placeholder="the default store of the hub" /></label>
+      <datalist id="stores">${stores.map((id) => html`<option key=${id} value=${id} />`)}</datalist>
       <button class="button">Show</button>
     </form>`}
     <${Failure} text=${failure} />

@@ -78,7 +78,7 @@ function Jobs({ orders, endpoints, version, attempt }) {
       <button key=${title} class="button" aria-pressed=${state.value === name} onClick=${() => (state.value = name)}>${title}</button>`)}
     </div>
     <${Failure} text=${failure} />
-    ${answer && html`<${Table} label="Jobs" columns=${['Created', 'Channel', 'Receiver', 'Event', 'State', 'Attempts', 'Last outcome', 'Actions']} empty="There is none."
+    ${answer && html`<${Table} label="Jobs" columns=${['Created', 'Channel', 'Receiver', 'Event', 'State', 'Attempts', 'Last outcome', 'Actions']} empty="Nothing was sent in this state."
       rows=${answer.jobs.map((job) => ({
         key: job.jobId,
         cells: [

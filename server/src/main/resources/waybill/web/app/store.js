@@ -143,16 +143,16 @@ function OpenSwitch({ shop }) {
 
 function Board({ shop }) {
   return html`<div class="columns">
-      <${Column} title="New" orders=${shop.fresh.value} empty="New orders appear here." Card=${NewCard} shop=${shop} />
-      <${Column} title="Making" orders=${shop.making.value} empty="Nothing is being made." Card=${MakingCard} shop=${shop} />
-      <${Column} title="Waiting for the driver" orders=${shop.ready.value} empty="Nothing waits." Card=${ReadyCard} shop=${shop} />
+      <${Column} title="New" icon="bell" orders=${shop.fresh.value} empty="New orders appear here." Card=${NewCard} shop=${shop} />
+      <${Column} title="Making" icon="chef-hat" orders=${shop.making.value} empty="Nothing is being made." Card=${MakingCard} shop=${shop} />
+      <${Column} title="Waiting for the driver" icon="bike" orders=${shop.ready.value} empty="Nothing waits." Card=${ReadyCard} shop=${shop} />
     </div>
     <${TodayList} orders=${shop.others.value} />`;
 }
 
-function Column({ title, orders, empty, Card, shop }) {
+function Column({ title, icon, orders, empty, Card, shop }) {
   return html`<section class="column" aria-label=${title}>
-    <h2>${title}<span class="figure">${orders.length}</span></h2>
+    <h2><${Icon} name=${icon} />${title}<span class="figure">${orders.length}</span></h2>
     ${orders.length === 0 && html`<p class="empty quiet">${empty}</p>`}
     ${orders.map((order) => html`<${Card} key=${order.orderId} order=${order} shop=${shop} />`)}
   </section>`;

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -75,5 +76,30 @@ class WebFilesTest {
                 assertThat(external.matcher(text).find()).as(name).isFalse();
             }
         }
+    }
+
+    @Test
+    void everyIconIsDrawnAndEveryDrawnOneIsThere() throws IOException {
+        var sprite = Files.readString(WEB.resolve("vendor/lucide-static-1.62.0/icons.svg"));
+        var icons = Pattern.compile("<symbol id=\"([^\"]+)\"")
+                .matcher(sprite)
+                .results()
+                .map(symbol -> symbol.group(1))
+                .toList();
+        var drawn = Pattern.compile("\\$\\{Icon} name=\"([^\"]+)\"|icon(?:: '|=\")([^'\"]+)['\"]");
+        var literal = Pattern.compile("['\"]([a-z0-9-]+)['\"]");
+        var literals = new HashSet<String>();
+        for (var name : Files.readAllLines(WEB.resolve("files.txt"))) {
+            if (name.startsWith("app/") && name.endsWith(".js")) {
+                var text = Files.readString(WEB.resolve(name));
+                literal.matcher(text).results().forEach(match -> literals.add(match.group(1)));
+                assertThat(drawn.matcher(text)
+                                .results()
+                                .map(match -> match.group(1) == null ? match.group(2) : match.group(1)))
+                        .as(name)
+                        .isSubsetOf(icons);
+            }
+        }
+        assertThat(icons).hasSize(40).isSubsetOf(literals);
     }
 }
