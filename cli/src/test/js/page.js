@@ -1,5 +1,6 @@
 // A page in headless Chromium, in which every error is one of the test.
 import { mkdirSync } from 'node:fs';
+import { after } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import axe from 'axe-core';
 import puppeteer from 'puppeteer-core';
@@ -9,18 +10,45 @@ const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
 /** Screenshots are build output, for people to look at. */
 const SHOTS = fileURLToPath(new URL('../../../target/screenshots', import.meta.url));
 
+/** What a browser is started with: WebGL in software, or none. */
+const DRAWING = ['--use-angle=swiftshader', '--enable-unsafe-swiftshader'];
+const NOT_DRAWING = ['--disable-gpu', '--disable-3d-apis'];
+
+/** The browsers of this script by whether they draw: its tests share them, and each has contexts of its own. */
+const browsers = new Map();
+
+after(async () => {
+  for (const browser of browsers.values()) {
+    await (await browser).close();
+  }
+});
+
+function launch(isDrawing) {
+  mkdirSync(SHOTS, { recursive: true });
+  return puppeteer.launch({
+    executablePath: CHROMIUM,
+    args: ['--no-sandbox', '--disable-dev-shm-usage', '--host-resolver-rules=MAP *.example 127.0.0.1', ...(isDrawing ? DRAWING : NOT_DRAWING)],
+  });
+}
+
 /**
- * A browser with WebGL in software, or without it, that is closed when test `t` ends. The sites of `*.example` are this
- * machine's.
+ * A browser with WebGL in software, or without it, whose contexts of test `t` are closed when that ends. The sites of
+ * `*.example` are this machine's.
  */
 export async function openBrowser(t, { isDrawing = true } = {}) {
-  mkdirSync(SHOTS, { recursive: true });
-  const browser = await puppeteer.launch({
-    executablePath: CHROMIUM,
-    args: ['--no-sandbox', '--disable-dev-shm-usage', '--host-resolver-rules=MAP *.example 127.0.0.1', ...(isDrawing ? ['--use-angle=swiftshader', '--enable-unsafe-swiftshader'] : ['--disable-gpu', '--disable-3d-apis'])],
-  });
-  t.after(() => browser.close());
-  return browser;
+  if (!browsers.has(isDrawing)) {
+    browsers.set(isDrawing, launch(isDrawing));
+  }
+  const browser = await browsers.get(isDrawing);
+  const contexts = [];
+  t.after(() => Promise.all(contexts.filter(({ closed }) => !closed).map((context) => context.close())));
+  return {
+    async createBrowserContext() {
+      const context = await browser.createBrowserContext();
+      contexts.push(context);
+      return context;
+    },
+  };
 }
 
 /** A page of a user of its own; `faults` has what its console, its scripts and its policy reported. */
