@@ -35,24 +35,13 @@ public final class ProgramProcess implements AutoCloseable {
         reader = Thread.ofVirtual().start(this::read);
     }
 
-    /// `waybill ARGUMENT…` from the classes under test. Starts fast rather than running fast.
+    /// `waybill ARGUMENT…` from the classes under test.
     static ProgramProcess waybill(String... arguments) {
         return start(Map.of("WAYBILL_LOG_EVENTS", "OFF"), Path.of("."), command(arguments));
     }
 
     public static List<String> command(String... arguments) {
-        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        return Stream.concat(
-                        Stream.of(
-                                java,
-                                "--enable-native-access=ALL-UNNAMED",
-                                "--sun-misc-unsafe-memory-access=allow",
-                                "-XX:TieredStopAtLevel=1",
-                                "-XX:+UseSerialGC",
-                                "-cp",
-                                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                                "waybill.cli.Main"),
-                        Stream.of(arguments))
+        return Stream.concat(ProgramArchive.command().stream(), Stream.of(arguments))
                 .toList();
     }
 
