@@ -58,7 +58,8 @@ class LogLinesTest {
     /// What the hub logs for operators, in the order of its lines.
     private static final class Lines extends AppenderBase<ILoggingEvent> {
 
-        private static final List<String> LOGGERS = List.of("waybill.sockets", "waybill.requests", "waybill.sent");
+        private static final List<String> LOGGERS =
+                List.of("waybill.sockets", "waybill.requests", "waybill.events", "waybill.sent");
 
         private final BlockingQueue<String> queue = new LinkedBlockingQueue<>();
 
@@ -176,6 +177,23 @@ class LogLinesTest {
         live(address, "/marketplace", merchant());
         caps(address, merchant()).emitWithAck("pickup", parcel("m1"));
         lines.next("waybill\\.sent: /marketplace merchant:new_order to \\S+ .*");
+    }
+
+    @Test
+    void whatClientsEmitHasALineWithoutSecrets() throws InterruptedException {
+        var address = start();
+        var merchant = caps(address, merchant());
+        merchant.emit("pickup", json("store", ACME, "orderId", "m1", "accessToken", "s3cret"));
+        assertThat(lines.next("waybill\\.events: /caps pickup from .*"))
+                .contains("\"orderId\":\"m1\"", "\"accessToken\":\"[hidden]\"")
+                .doesNotContain("s3cret");
+        merchant.emit("login", json("value", "s3cret"));
+        assertThat(lines.next("waybill\\.events: /caps login from .*"))
+                .endsWith(merchant.id() + ", which is no event of the hub (18 characters)");
+        var jane = live(address, "/realtime", person("jane", Role.CUSTOMER));
+        jane.emit("login", json("value", "s3cret"));
+        assertThat(lines.next("waybill\\.events: /realtime login from .*"))
+                .endsWith(", which is no event of the hub (18 characters)");
     }
 
     private InetSocketAddress start() {

@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import waybill.server.socket.Secrets;
 
 /// Hides what would let an administrator act as a user: tokens, passwords, cookies, PINs, links with a key. Of headers
 /// and parameters of the query, values are shown for the names of a list alone.
 final class Redaction {
 
-    static final String HIDDEN = "[hidden]";
+    static final String HIDDEN = Secrets.HIDDEN;
 
     private static final int TEXT_MAX = 300;
 
@@ -40,25 +40,6 @@ final class Redaction {
 
     private static final Set<String> PARAMETERS = Set.of("EIO", "b64", "dialect", "j", "profile", "t", "transport");
 
-    private static final List<String> SECRET_PARTS = List.of(
-            "token",
-            "secret",
-            "passw",
-            "authorization",
-            "cookie",
-            "credential",
-            "apikey",
-            "api_key",
-            "api-key",
-            "session");
-
-    private static final Set<String> SECRET_NAMES =
-            Set.of("auth", "jwt", "otp", "p256dh", "photo", "pin", "pincode", "signature");
-
-    /// A JWT, a value of the `Authorization` header, or the address of a public link.
-    private static final Pattern SECRET_TEXT =
-            Pattern.compile("eyJ[\\w-]{5,}\\.[\\w-]+\\.[\\w-]*|(?i:^bearer )|/t/[\\w-]{8,}");
-
     private Redaction() {}
 
     static String header(String name, String value) {
@@ -74,7 +55,7 @@ final class Redaction {
         return switch (value) {
             case Map<?, ?> fields -> object(fields);
             case List<?> elements -> array(elements);
-            case String text -> SECRET_TEXT.matcher(text).find() ? HIDDEN : text;
+            case String text -> Secrets.isIn(text) ? HIDDEN : text;
             case byte[] bytes -> "(" + bytes.length + " bytes)";
             case null, default -> value;
         };
@@ -84,7 +65,7 @@ final class Redaction {
         var shown = new LinkedHashMap<String, @Nullable Object>();
         fields.forEach((key, value) -> {
             var name = String.valueOf(key);
-            shown.put(name, isSecret(name) && value != null ? HIDDEN : value(value));
+            shown.put(name, Secrets.isName(name) && value != null ? HIDDEN : value(value));
         });
         return shown;
     }
@@ -95,13 +76,8 @@ final class Redaction {
         return shown;
     }
 
-    private static boolean isSecret(String name) {
-        var lower = name.toLowerCase(Locale.ROOT);
-        return SECRET_NAMES.contains(lower) || SECRET_PARTS.stream().anyMatch(lower::contains);
-    }
-
     private static String text(String value) {
         var shown = value.length() <= TEXT_MAX ? value : value.substring(0, TEXT_MAX) + "…";
-        return SECRET_TEXT.matcher(shown).find() ? HIDDEN : shown;
+        return Secrets.isIn(shown) ? HIDDEN : shown;
     }
 }

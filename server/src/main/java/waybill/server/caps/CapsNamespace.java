@@ -103,7 +103,11 @@ public final class CapsNamespace {
             if (retryAfterMs > 0) {
                 rejectedEvents.reject(reply, client.principal, retryAfterMs, nowMs);
             } else {
-                EventTrace.received(socket, name, args.json(0));
+                if (event.isPresent()) {
+                    EventTrace.received(socket, name, args.json(0));
+                } else {
+                    EventTrace.unknown(socket, name, args.json(0));
+                }
                 handle(client, event, args, reply);
             }
         } catch (RuntimeException e) {

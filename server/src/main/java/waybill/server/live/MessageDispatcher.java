@@ -56,12 +56,18 @@ public final class MessageDispatcher {
             if (!isWithinBudget(client, message, reply)) {
                 return;
             }
-            if (!(message instanceof ClientMessage.Positions || message instanceof ClientMessage.PositionList)) {
-                EventTrace.received(client.socket, event, args.json(0));
-            }
+            trace(client, event, args, message);
             handle(client, message, reply);
         } catch (RuntimeException e) {
             reply.failed(e);
+        }
+    }
+
+    private static void trace(ClientSession client, String event, Args args, ClientMessage message) {
+        if (message instanceof ClientMessage.Unknown) {
+            EventTrace.unknown(client.socket, event, args.json(0));
+        } else if (!(message instanceof ClientMessage.Positions || message instanceof ClientMessage.PositionList)) {
+            EventTrace.received(client.socket, event, args.json(0));
         }
     }
 

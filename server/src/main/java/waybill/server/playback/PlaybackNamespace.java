@@ -38,6 +38,7 @@ public final class PlaybackNamespace {
 
     /// The event that the authenticator handles.
     private static final String REFRESH = "auth:refresh";
+    private static final String PREFIX = "replay:"; // of the events that a viewer emits
 
     private static final String EVENTS =
             "replay:range, replay:start, replay:pause, replay:play, replay:speed, replay:seek or replay:stop";
@@ -118,12 +119,16 @@ public final class PlaybackNamespace {
             return true;
         }
         var reply = new EventResponder(socket, EventTrace.name(event), ack, counters);
-        counters.received().add(event.startsWith("replay:") ? event : DialectCounters.UNKNOWN);
+        counters.received().add(event.startsWith(PREFIX) ? event : DialectCounters.UNKNOWN);
         if (!viewer.requests.take(elapsedMs.getAsLong())) {
             reply.failed(Refusal.tooMany(reply.event(), viewer.requests.retryAfterMs()));
             return false;
         }
-        EventTrace.received(socket, event, args.json(0));
+        if (event.startsWith(PREFIX)) {
+            EventTrace.received(socket, event, args.json(0));
+        } else {
+            EventTrace.unknown(socket, event, args.json(0));
+        }
         try {
             handle(socket, viewer.user, event, request(args), reply);
         } catch (InvalidField e) {

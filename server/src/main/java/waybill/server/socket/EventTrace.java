@@ -7,6 +7,9 @@ import waybill.socketio.Socket;
 /// Logs events of clients under the logger `waybill.events`: admitted events with their payload, and the number of
 /// rate-limited ones. For operators: the durable record is the event log.
 ///
+/// Payloads are logged without what [Secrets] knows, and of an event that the hub does not have, only the size is: its
+/// fields mean nothing to the hub.
+///
 /// Names and payloads are text from clients, so they are cut, and control characters are written as `\u001b`. A
 /// line is never longer than [#LINE_MAX] characters and its fixed text.
 public final class EventTrace {
@@ -33,6 +36,18 @@ public final class EventTrace {
     public static void received(Socket socket, String event, String payload) {
         if (LOG.isInfoEnabled()) {
             LOG.info("{} {} from {} {}", socket.namespace().name(), name(event), socket.id(), excerpt(payload));
+        }
+    }
+
+    /// An event that the hub does not have.
+    public static void unknown(Socket socket, String event, String payload) {
+        if (LOG.isInfoEnabled()) {
+            LOG.info(
+                    "{} {} from {}, which is no event of the hub ({} characters)",
+                    socket.namespace().name(),
+                    name(event),
+                    socket.id(),
+                    payload.length());
         }
     }
 
@@ -72,10 +87,12 @@ public final class EventTrace {
         return printable(event, NAME_MAX);
     }
 
-    private static String excerpt(String payload) {
-        return payload.length() <= PAYLOAD_MAX
-                ? printable(payload, PAYLOAD_MAX)
-                : printable(payload, PAYLOAD_MAX) + " (" + payload.length() + " characters)";
+    static String excerpt(String payload) {
+        if (payload.length() <= PAYLOAD_MAX) {
+            return printable(Secrets.hideIn(payload), LINE_MAX);
+        }
+        return printable(Secrets.hideIn(payload.substring(0, PAYLOAD_MAX)), LINE_MAX) + "… (" + payload.length()
+                + " characters)";
     }
 
     /// The first `max` characters of a text, with control characters escaped.

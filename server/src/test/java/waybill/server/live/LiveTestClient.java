@@ -148,7 +148,7 @@ public final class LiveTestClient implements AutoCloseable {
         return answer.optJSONObject("error", new JSONObject());
     }
 
-    void emit(String event, Object payload) {
+    public void emit(String event, Object payload) {
         socket.emit(event, payload);
     }
 
