@@ -47,6 +47,7 @@ class CodeBlocksTest {
             new Runner("docs/admin-ui.md", "js", "cli/src/test/js/admin-ui.test.js"),
             new Runner("docs/time-machine.md", "js", "cli/src/test/js/replay.test.js"),
             new Runner("docs/install.md", "sh", CLI + "packages/PackagesTest.java"),
+            new Runner("docs/cluster.md", "haproxy nodes.cfg", CLI + "orders/HubNodes.java"),
             new Runner("docs/emit.md", "js (client|backend)", CLI + "clients/NodeBackendTest.java"),
             new Runner("docs/emit.md", "sh|json", SERVER + "rest/DocumentedRestTest.java"),
             new Runner("docs/payments.md", "js (checkout|report)", CLI + "clients/NodeBackendTest.java"),

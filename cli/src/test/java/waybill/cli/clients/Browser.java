@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.json.JSONObject;
+import waybill.cli.InstalledPrograms;
 import waybill.cli.NodeJs;
 import waybill.cli.ProgramProcess;
 

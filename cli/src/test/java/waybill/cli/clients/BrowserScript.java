@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.json.JSONArray;
+import waybill.cli.InstalledPrograms;
 import waybill.cli.NodeJs;
 import waybill.cli.ProgramProcess;
 

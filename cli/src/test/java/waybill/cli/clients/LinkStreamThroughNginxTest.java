@@ -16,6 +16,7 @@ import org.json.JSONObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import waybill.cli.Proxy;
 import waybill.cli.orders.TestUser;
 
 /// A public link behind nginx, which buffers responses unless the hub says otherwise.

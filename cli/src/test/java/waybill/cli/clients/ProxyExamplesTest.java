@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import waybill.cli.NodeJs;
 import waybill.cli.ProgramProcess;
+import waybill.cli.Proxy;
 import waybill.cli.RestClient;
 import waybill.cli.orders.TestUser;
 

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import waybill.cli.Proxy;
 
 /// A proxy reuses its connections to the hub for one client after the other.
 class RejectedThroughProxyTest {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import waybill.cli.InstalledPrograms;
 import waybill.cli.ProgramProcess;
 
 /// A certificate for this machine, signed by itself.

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.json.JSONObject;
+import waybill.cli.InstalledPrograms;
 import waybill.cli.NodeJs;
 import waybill.cli.ProgramProcess;
 

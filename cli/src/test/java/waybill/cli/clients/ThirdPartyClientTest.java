@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import waybill.cli.Proxy;
 
 /// Every client, over every transport, directly and through every proxy.
 class ThirdPartyClientTest {

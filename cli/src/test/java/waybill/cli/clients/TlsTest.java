@@ -23,6 +23,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import waybill.cli.InstalledPrograms;
 import waybill.cli.ProgramProcess;
 
 /// A hub with a certificate of its own: Socket.IO over both transports, REST, and another certificate while it runs.

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
@@ -14,9 +15,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// An order is the same wherever it was placed. Every party receives the events of its own orders in its own dialect,
-/// in order and once, and of the other group only what is offered to all drivers.
+/// in order and once, and of the other group only what is offered to all drivers. The build runs it a second time, on
+/// [two nodes][HubNodes].
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(300)
+@Tag("two-nodes")
 class OneOrderFourDialectsTest {
 
     private TwoUserGroups groups;

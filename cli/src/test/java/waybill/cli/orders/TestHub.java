@@ -10,20 +10,19 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.json.JSONObject;
-import waybill.cli.HubProcess;
 
-/// A hub that requires tokens, and users with sockets.
+/// A hub that requires tokens, of one node or [of two][HubNodes], and users with sockets.
 final class TestHub implements AutoCloseable {
 
     private final TokenSecret secret;
-    private final HubProcess hub;
+    private final HubNodes hub;
     private final ReceivedEvents received;
     private final RestClient rest;
     private final JavaScriptSocketClients javaScript;
     private final JavaSocketClients java;
     private final Map<TestSocket, SocketClients> sockets = new LinkedHashMap<>();
 
-    private TestHub(TokenSecret secret, HubProcess hub, JavaScriptSocketClients javaScript, ReceivedEvents received) {
+    private TestHub(TokenSecret secret, HubNodes hub, JavaScriptSocketClients javaScript, ReceivedEvents received) {
         this.secret = secret;
         this.hub = hub;
         this.javaScript = javaScript;
@@ -35,17 +34,8 @@ final class TestHub implements AutoCloseable {
     /// Starts a hub with `data` as its data directory.
     static TestHub start(Path data, String... options) throws IOException, InterruptedException {
         var secret = TokenSecret.create(data.resolve("secret"));
-        var all = Stream.concat(
-                Stream.of(
-                        "--jwt-secret-file",
-                        secret.file().toString(),
-                        "--caps-open",
-                        "--order-rate",
-                        "0",
-                        "--rest-rate",
-                        "0"),
-                Stream.of(options));
-        var hub = HubProcess.start(0, data.resolve("hub"), all.toArray(String[]::new));
+        var all = Stream.concat(Stream.of("--caps-open", "--order-rate", "0", "--rest-rate", "0"), Stream.of(options));
+        var hub = HubNodes.start(data, secret, all.toArray(String[]::new));
         try {
             var received = new ReceivedEvents();
             return new TestHub(secret, hub, JavaScriptSocketClients.start(hub.url(), received), received);

@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -35,12 +36,12 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import waybill.server.Config;
 import waybill.server.Platform;
 import waybill.server.PlatformHub;
-import waybill.server.WaybillServer;
 
 /// A running hub, or its routes alone, asked over HTTP. Every answer is held to the contract on the way, and
 /// must have nothing that the contract does not name.
 ///
-/// As an extension of a test class it runs a hub of its own while the tests of the class do.
+/// As an extension of a test class it runs a hub of its own while the tests of the class do. With `-Dwaybill.nodes=2`
+/// a hub is two nodes on PostgreSQL and Redis, and each request goes to another node than the one before.
 public final class ApiTestClient implements BeforeAllCallback, AfterAllCallback, AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -54,25 +55,30 @@ public final class ApiTestClient implements BeforeAllCallback, AfterAllCallback,
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Map<String, String> tokens = new ConcurrentHashMap<>();
-    private int port;
+    private final AtomicInteger requests = new AtomicInteger();
+    private List<Integer> ports;
     private Runnable closing;
 
-    private ApiTestClient(int port, Runnable closing) {
-        this.port = port;
+    private ApiTestClient(List<Integer> ports, Runnable closing) {
+        this.ports = ports;
         this.closing = closing;
+    }
+
+    private ApiTestClient(TestNodes hub) {
+        this(hub.ports(), hub::close);
     }
 
     /// A client of a hub that is started before the tests of a class and closed after them:
     /// `@RegisterExtension static final ApiTestClient api = ApiTestClient.ofTestClass();`.
     public static ApiTestClient ofTestClass() {
-        return new ApiTestClient(0, () -> {});
+        return new ApiTestClient(List.of(), () -> {});
     }
 
     @Override
     public void beforeAll(ExtensionContext context) throws IOException {
         var data = Files.createTempDirectory("waybill-test");
-        var hub = hub(data, UnaryOperator.identity());
-        port = hub.addresses().getFirst().getPort();
+        var hub = TestNodes.start(data, node -> config(node, UnaryOperator.identity()));
+        ports = hub.ports();
         closing = () -> {
             hub.close();
             delete(data);
@@ -96,12 +102,12 @@ public final class ApiTestClient implements BeforeAllCallback, AfterAllCallback,
 
     /// Asks the routes of a kit, which is closed with it.
     public static ApiTestClient of(RestFixture kit) {
-        return new ApiTestClient(kit.serve(), kit::close);
+        return new ApiTestClient(List.of(kit.serve()), kit::close);
     }
 
     /// Asks a hub that another part of the test closes.
     public static ApiTestClient of(InetSocketAddress hub) {
-        return new ApiTestClient(hub.getPort(), () -> {});
+        return new ApiTestClient(List.of(hub.getPort()), () -> {});
     }
 
     public static ApiTestClient start(Path data) {
@@ -109,18 +115,13 @@ public final class ApiTestClient implements BeforeAllCallback, AfterAllCallback,
     }
 
     public static ApiTestClient start(Path data, UnaryOperator<Config> settings) {
-        var hub = hub(data, settings);
-        return new ApiTestClient(hub.addresses().getFirst().getPort(), hub::close);
+        return new ApiTestClient(TestNodes.start(data, node -> config(node, settings)));
     }
 
     /// With a time of the test's own, for example.
     public static ApiTestClient start(Path data, UnaryOperator<Config> settings, Platform platform) {
         var hub = PlatformHub.start(config(data, settings), platform);
-        return new ApiTestClient(hub.addresses().getFirst().getPort(), hub::close);
-    }
-
-    private static WaybillServer hub(Path data, UnaryOperator<Config> settings) {
-        return WaybillServer.start(config(data, settings));
+        return new ApiTestClient(List.of(hub.addresses().getFirst().getPort()), hub::close);
     }
 
     private static Config config(Path data, UnaryOperator<Config> settings) {
@@ -207,7 +208,8 @@ public final class ApiTestClient implements BeforeAllCallback, AfterAllCallback,
     }
 
     public URI uri(String path) {
-        return URI.create("http://127.0.0.1:" + port + path);
+        var node = Math.floorMod(requests.getAndIncrement(), ports.size());
+        return URI.create("http://127.0.0.1:" + ports.get(node) + path);
     }
 
     private static JsonNode json(String text) {

@@ -1,4 +1,4 @@
-package waybill.cli.clients;
+package waybill.cli;
 
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /// Optional programs of the machine.
-final class InstalledPrograms {
+public final class InstalledPrograms {
 
     private static final boolean REQUIRED = "required".equals(System.getenv("WAYBILL_CLIENTS"));
 
@@ -16,7 +16,7 @@ final class InstalledPrograms {
 
     /// The path of a program of Debian's `debianPackage`. If it is missing, skips the test, or fails it when all
     /// are required.
-    static Path program(String debianPackage, String... places) {
+    public static Path program(String debianPackage, String... places) {
         var program =
                 Stream.of(places).map(Path::of).filter(Files::isExecutable).findFirst();
         require(program.isPresent(), debianPackage);
@@ -24,7 +24,7 @@ final class InstalledPrograms {
     }
 
     /// Skips the test when one of Debian's `debianPackages` is missing, or fails it when all are required.
-    static void require(boolean isThere, String debianPackages) {
+    public static void require(boolean isThere, String debianPackages) {
         if (isThere) {
             return;
         }

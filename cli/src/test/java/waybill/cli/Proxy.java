@@ -1,4 +1,4 @@
-package waybill.cli.clients;
+package waybill.cli;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -8,10 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import waybill.cli.ProgramProcess;
 
 /// A reverse proxy in front of the hub, configured as the hub's documentation describes.
-final class Proxy implements AutoCloseable {
+public final class Proxy implements AutoCloseable {
 
     private final ProgramProcess program;
     private final URI url;
@@ -21,7 +20,7 @@ final class Proxy implements AutoCloseable {
         this.url = url;
     }
 
-    static Proxy nginx(int hubPort, Path folder) throws IOException, InterruptedException {
+    public static Proxy nginx(int hubPort, Path folder) throws IOException, InterruptedException {
         int port = freePort();
         return nginx(folder, URI.create("http://127.0.0.1:" + port), """
                 large_client_header_buffers 4 32k;
@@ -51,7 +50,7 @@ final class Proxy implements AutoCloseable {
                 """.formatted(hubPort, port));
     }
 
-    static Proxy haproxy(int hubPort, Path folder) throws IOException, InterruptedException {
+    public static Proxy haproxy(int hubPort, Path folder) throws IOException, InterruptedException {
         int port = freePort();
         return haproxy(folder, URI.create("http://127.0.0.1:" + port), """
                 defaults
@@ -71,7 +70,7 @@ final class Proxy implements AutoCloseable {
     }
 
     /// nginx at `url`, with the given contents of its `http` block.
-    static Proxy nginx(Path folder, URI url, String http) throws IOException, InterruptedException {
+    public static Proxy nginx(Path folder, URI url, String http) throws IOException, InterruptedException {
         var nginx = InstalledPrograms.program("nginx", "/usr/sbin/nginx", "/usr/bin/nginx");
         var config = Files.writeString(
                 Files.createDirectories(folder).resolve("nginx.conf"), """
@@ -99,7 +98,7 @@ final class Proxy implements AutoCloseable {
     }
 
     /// HAProxy at `url`, with the given configuration.
-    static Proxy haproxy(Path folder, URI url, String text) throws IOException, InterruptedException {
+    public static Proxy haproxy(Path folder, URI url, String text) throws IOException, InterruptedException {
         var haproxy = InstalledPrograms.program("haproxy", "/usr/sbin/haproxy", "/usr/bin/haproxy");
         var config = Files.writeString(Files.createDirectories(folder).resolve("haproxy.cfg"), text);
         var program = ProgramProcess.start(
@@ -116,7 +115,7 @@ final class Proxy implements AutoCloseable {
     }
 
     /// Caddy at `url`, with the given sites.
-    static Proxy caddy(Path folder, URI url, String sites) throws IOException, InterruptedException {
+    public static Proxy caddy(Path folder, URI url, String sites) throws IOException, InterruptedException {
         var caddy = InstalledPrograms.program("caddy", "/usr/bin/caddy", "/usr/local/bin/caddy");
         var config = Files.writeString(Files.createDirectories(folder).resolve("Caddyfile"), """
                 {
@@ -139,7 +138,7 @@ final class Proxy implements AutoCloseable {
         return new Proxy(program, url);
     }
 
-    URI url() {
+    public URI url() {
         return url;
     }
 
@@ -148,7 +147,7 @@ final class Proxy implements AutoCloseable {
         program.close();
     }
 
-    static int freePort() throws IOException {
+    public static int freePort() throws IOException {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
