@@ -24,6 +24,7 @@ final class MessageService {
     private final String label;
     private final SplittableRandom random;
     private final LongSupplier lastFaultNanos;
+    private final SenderChecks senders;
     private final Map<String, Message> messages = new HashMap<>();
     private boolean isFaulty;
 
@@ -43,7 +44,9 @@ final class MessageService {
         private @Nullable SimulatedProcess sender; // until it has an answer
     }
 
-    MessageService(World world, String label, SplittableRandom random, LongSupplier lastFaultNanos) {
+    MessageService(
+            World world, String label, SplittableRandom random, LongSupplier lastFaultNanos, SenderChecks senders) {
+        this.senders = senders;
         this.world = world;
         this.label = label;
         this.random = random;
@@ -73,6 +76,7 @@ final class MessageService {
 
     /// A process of the hub sends a message, and gets one answer.
     void send(SimulatedProcess process, String id, Consumer<Verdict> onAnswer) {
+        senders.onSent(label, process);
         var message = message(id);
         if (message.isStored) {
             fail(id + " was sent again after it was taken (expected: once, as the hub had the time to store that)");

@@ -46,12 +46,17 @@ final class SimulatedNotifications {
 
     /// @param lastFaultNanos when a commit of the hub failed last, or until when nodes are disturbed
     SimulatedNotifications(
-            World world, CommittedLog log, RestClient rest, SplittableRandom random, LongSupplier lastFaultNanos) {
+            World world,
+            CommittedLog log,
+            RestClient rest,
+            SplittableRandom random,
+            LongSupplier lastFaultNanos,
+            SenderChecks senders) {
         this.world = world;
         this.log = log;
         this.rest = rest;
-        pushes = new MessageService(world, "push", random.split(), lastFaultNanos);
-        mails = new MessageService(world, "mail", random.split(), lastFaultNanos);
+        pushes = new MessageService(world, "push", random.split(), lastFaultNanos, senders);
+        mails = new MessageService(world, "mail", random.split(), lastFaultNanos, senders);
     }
 
     void setFaulty(boolean value) {

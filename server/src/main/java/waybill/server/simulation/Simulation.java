@@ -18,6 +18,7 @@ public final class Simulation {
     private static final long REST_MS = 10_000; // so that what a connection held up has arrived
     private static final long ACT_MAX_NANOS = 300_000_000;
     private static final long SETTLED_MS = 15_000;
+    private static final long UNDISTURBED_MS = 4_000; // with several nodes
     private static final int PARTITION_EVERY_MAX_MS = 3_000;
     private static final long PARTITION_MIN_MS = 200;
     private static final long PARTITION_MAX_MS = 9_000; // longer than a lease
@@ -49,8 +50,9 @@ public final class Simulation {
         orders = new OrderWorkload(world, log, rest, random.split(), clients::add);
         parcels = new ParcelWorkload(world, log, random.split(), clients::add);
         backend = new BackendWorkload(world, log, rest, random.split());
-        webhooks = new WebhookReceiver(world, log, rest, random.split());
-        notifications = new SimulatedNotifications(world, log, rest, random.split(), this::lastFaultNanos);
+        var senders = new SenderChecks(world, this::lastFaultNanos);
+        webhooks = new WebhookReceiver(world, log, rest, random.split(), senders);
+        notifications = new SimulatedNotifications(world, log, rest, random.split(), this::lastFaultNanos, senders);
         cluster = nodeCount == 1
                 ? Optional.empty()
                 : Optional.of(new SimulatedCluster(events, random.split(), directory, nodeCount));
@@ -119,6 +121,9 @@ public final class Simulation {
         orders.movement().stop();
         notifications.setFaulty(false); // later than the disk, so that it is known what the hub has stored
         rest();
+        if (cluster.isPresent()) {
+            actUndisturbed();
+        }
         parcels.requestQueues();
         rest();
         orders.verifyPlaced();
@@ -181,6 +186,22 @@ public final class Simulation {
                 default -> orders.act();
             }
             events.after(random.nextLong(ACT_MAX_NANOS), "act", this::act);
+        }
+    }
+
+    /// When each task is with one node, orders go on for a while: what several nodes did for one would show.
+    private void actUndisturbed() {
+        stepUntil(Math.max(events.nowMs(), TimeUnit.NANOSECONDS.toMillis(lastFaultNanos()) + 1));
+        var untilMs = events.nowMs() + UNDISTURBED_MS;
+        actUntil(untilMs);
+        stepUntil(untilMs);
+        rest();
+    }
+
+    private void actUntil(long untilMs) {
+        if (events.nowMs() < untilMs) {
+            orders.act();
+            events.after(random.nextLong(ACT_MAX_NANOS), "act", () -> actUntil(untilMs));
         }
     }
 

@@ -26,6 +26,7 @@ final class WebhookReceiver {
     private final CommittedLog log;
     private final RestClient rest;
     private final SplittableRandom random;
+    private final SenderChecks senders;
     private final Map<Long, String> idByEvent = new HashMap<>();
     private final Map<String, String> bodyById = new HashMap<>();
     private @Nullable Long subscribedAfter; // none until the endpoint is created
@@ -33,7 +34,8 @@ final class WebhookReceiver {
     private long attempts;
     private boolean isFaulty;
 
-    WebhookReceiver(World world, CommittedLog log, RestClient rest, SplittableRandom random) {
+    WebhookReceiver(World world, CommittedLog log, RestClient rest, SplittableRandom random, SenderChecks senders) {
+        this.senders = senders;
         this.world = world;
         this.log = log;
         this.rest = rest;
@@ -74,6 +76,7 @@ final class WebhookReceiver {
             @Override
             public CompletableFuture<Answer> post(Request request) {
                 var answer = new CompletableFuture<Answer>();
+                senders.onSent(LABEL, process);
                 process.run(LABEL, TIMEOUT_NANOS, () -> answer.complete(new Answer.NoResponse("no response")));
                 exchange(process, request, answer);
                 return answer;
