@@ -10,6 +10,7 @@ public final class DriverTrack {
 
     private final double speedMax;
     private volatile @Nullable DriverTrackState stateOrNone;
+    private volatile boolean isReportedHere;
 
     /// @param speedMax as in [DriverTrackState#next]
     public DriverTrack(double speedMax) {
@@ -25,16 +26,21 @@ public final class DriverTrack {
         return Optional.ofNullable(stateOrNone);
     }
 
+    /// Whether this node has received the last fix from the driver itself, and did not follow or restore it.
+    public boolean isReportedHere() {
+        return isReportedHere;
+    }
+
     /// Classifies a fix. The new state has its status.
     public DriverTrackState accept(Fix fix) {
         var before = stateOrNone;
-        return become(before == null ? DriverTrackState.start(fix) : before.next(fix, speedMax));
+        return report(before == null ? DriverTrackState.start(fix) : before.next(fix, speedMax));
     }
 
     /// Accepts a fix without a timestamp, as in [DriverTrackState#nextUndated].
     public DriverTrackState acceptUndated(Fix fix) {
         var before = stateOrNone;
-        return become(before == null ? DriverTrackState.start(fix) : before.nextUndated(fix, speedMax));
+        return report(before == null ? DriverTrackState.start(fix) : before.nextUndated(fix, speedMax));
     }
 
     /// Accepts a fix with a timestamp of the phone's clock, which may be wrong: the time is corrected to the hub's
@@ -60,9 +66,9 @@ public final class DriverTrack {
                 clock.correctedMs(recordedAtMs, receivedAtMs),
                 receivedAtMs);
         if (before == null) {
-            return become(DriverTrackState.start(fix, clock));
+            return report(DriverTrackState.start(fix, clock));
         }
-        return become(clock.isOff() ? before.nextUndated(fix, speedMax, clock) : before.next(fix, speedMax, clock));
+        return report(clock.isOff() ? before.nextUndated(fix, speedMax, clock) : before.next(fix, speedMax, clock));
     }
 
     /// How far the phone's clock is ahead of the hub's: the time to subtract from the timestamps of a batch, the
@@ -80,7 +86,7 @@ public final class DriverTrack {
     /// Classifies a batch. The result has the new state.
     public FixBatch.BatchResult accept(FixBatch batch) {
         var outcome = batch.classify(stateOrNone, speedMax);
-        become(outcome.trackState());
+        report(outcome.trackState());
         return outcome;
     }
 
@@ -98,7 +104,13 @@ public final class DriverTrack {
             return false;
         }
         become(before == null ? DriverTrackState.start(fix) : before.next(fix, Double.POSITIVE_INFINITY));
+        isReportedHere = false;
         return true;
+    }
+
+    private DriverTrackState report(DriverTrackState next) {
+        isReportedHere = true;
+        return become(next);
     }
 
     private DriverTrackState become(DriverTrackState next) {

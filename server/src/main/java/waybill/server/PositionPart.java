@@ -1,5 +1,6 @@
 package waybill.server;
 
+import java.util.List;
 import waybill.hub.arrival.ArrivalTracker;
 import waybill.hub.position.PositionPipeline;
 import waybill.hub.position.PositionPublisher;
@@ -7,7 +8,6 @@ import waybill.hub.position.PositionReports;
 import waybill.hub.position.PositionSinks;
 import waybill.hub.position.Precision;
 import waybill.hub.position.RateHints;
-import waybill.hub.position.SignalPublisher;
 import waybill.hub.position.SignalWatch;
 import waybill.server.live.ClientRegistry;
 import waybill.server.live.DialectChannels;
@@ -23,9 +23,6 @@ record PositionPart(
         SignalWatch signals,
         RateHints rateHints,
         FleetViewers fleetViewers) {
-
-    /// The lease by which one of the nodes publishes lost and regained signals.
-    private static final String SIGNALS = "driver signals";
 
     /// Positions that were stored are restored before clients are admitted.
     static PositionPart create(
@@ -58,11 +55,7 @@ record PositionPart(
                 core.eta().travelTimes()::now,
                 core.orders()::handle,
                 clock);
-        var broadcaster = new PositionBroadcaster(channels);
-        PositionPublisher publisher = (updates, etaOrNone) -> {
-            broadcaster.publish(updates, etaOrNone);
-            linkBroadcaster.publish(updates, etaOrNone);
-        };
+        var publisher = PositionPublisher.toAll(List.of(new PositionBroadcaster(channels), linkBroadcaster));
         return new PositionPipeline(
                 core.activeOrders(),
                 core.driverPositions(),
@@ -82,22 +75,16 @@ record PositionPart(
                 parts.platform()::elapsedMs);
     }
 
-    /// Every node watches all drivers, and one of them publishes.
+    /// Every node watches all drivers, and publishes to its own sockets: none waits for another that has died.
     private static SignalWatch signals(Parts parts, DialectChannels channels) {
         var core = parts.core();
         var limits = parts.config().socketLimits();
-        var broadcaster = new PositionBroadcaster(channels);
-        SignalPublisher publisher = update -> {
-            if (parts.cluster().leases().acquire(SIGNALS)) {
-                broadcaster.publish(update);
-            }
-        };
         return new SignalWatch(
                 limits.signal(),
                 new Precision(core.activeOrders(), limits.isHiddenUntilNext()),
                 core.driverPositions(),
                 core.driversOnDuty()::isOnDuty,
-                publisher,
+                new PositionBroadcaster(channels),
                 parts.platform().clock(),
                 parts.platform()::elapsedMs);
     }

@@ -15,10 +15,12 @@ import waybill.tracking.Eta;
 /// The last published ETA of each active order. Each ETA that is computed here may open or close a delay alert.
 /// Thread-safe.
 ///
-/// Each node compares an ETA with the last one that it has published itself. What another node has published is unknown
-/// here, so a viewer may receive an ETA twice, or one that has moved less than usual: each is the whole ETA at its
-/// time,
-/// and the later one counts. A delay alert is decided by the order, which has at most one.
+/// While a driver reports to another node, that node publishes the ETAs of its orders, and this one only follows them
+/// by
+/// the same rule: so that it knows about what the viewers have when it is its turn. Where both differ, a viewer
+/// receives
+/// an ETA up to a minute later than usual, or once more: each is the whole ETA at its time, and the later one counts. A
+/// delay alert is decided by the order, which has at most one.
 public final class EtaTracker {
 
     /// Below both, a position changes an ETA by seconds, and it is published when it changes by a minute: a device that
@@ -43,6 +45,13 @@ public final class EtaTracker {
             long sequence,
             @Nullable Position driverOrNone,
             long atMs) {
+
+        /// Without a new position.
+        static LastEta published(Eta eta, Order order, @Nullable LastEta beforeOrNone, long nowMs) {
+            return beforeOrNone == null
+                    ? new LastEta(eta, order.lastSequence(), null, nowMs)
+                    : new LastEta(eta, beforeOrNone.sequence, beforeOrNone.driverOrNone, beforeOrNone.atMs);
+        }
 
         boolean isUnchanged(Order order, Position place, long nowMs) {
             var afterMs = Math.abs(nowMs - atMs);
@@ -84,12 +93,17 @@ public final class EtaTracker {
         var published = before == null ? null : before.publishedOrNone;
         var moved =
                 estimate(order, stateOrNone, nowMs).filter(eta -> published == null || eta.hasMovedSince(published));
-        moved.ifPresent(eta -> store(
-                order,
-                before == null
-                        ? new LastEta(eta, order.lastSequence(), null, nowMs)
-                        : new LastEta(eta, before.sequence, before.driverOrNone, before.atMs)));
+        moved.ifPresent(eta -> store(order, LastEta.published(eta, order, before, nowMs)));
         return moved;
+    }
+
+    /// Another node publishes the ETA of this order now, if it has changed enough: then the viewers have it.
+    void follow(Order order, DriverTrackState state, long nowMs) {
+        var before = last.get(order.id());
+        var published = before == null ? null : before.publishedOrNone;
+        estimate(order, state, nowMs)
+                .filter(eta -> published == null || eta.hasChangedSince(published))
+                .ifPresent(eta -> store(order, LastEta.published(eta, order, before, nowMs)));
     }
 
     private Optional<Eta> estimate(Order order, @Nullable DriverTrackState stateOrNone, long nowMs) {

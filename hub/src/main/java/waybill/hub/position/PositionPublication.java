@@ -14,7 +14,9 @@ import waybill.journal.EventLog;
 import waybill.order.Order;
 import waybill.order.OrderId;
 import waybill.tracking.DriverPositions;
+import waybill.tracking.DriverTrack;
 import waybill.tracking.DriverTrackState;
+import waybill.tracking.Fix;
 
 /// The last stages of a position: throttled, then published to the viewers of each order with its precision and its
 /// ETA. Every publication of a driver is part of an update of that driver. Thread-safe.
@@ -110,23 +112,36 @@ final class PositionPublication {
         sweep.run(nowMs);
     }
 
-    /// Publishes the ETA of an order if it has moved.
+    /// Publishes the ETA of an order if it has moved. The node to which the driver reports does so for the viewers of
+    /// all nodes, as with each position; if there is none, each node does it for its own.
     void refreshEta(Order order, long nowMs) {
         var driver = ActiveOrders.driver(order)
                 .filter(one -> driverPositions.find(one).isPresent());
         if (driver.isEmpty()) {
-            publishMoved(order, null, nowMs);
+            etas.movedEta(order, null, nowMs).ifPresent(eta -> publisher.publishHere(PositionUpdates.eta(eta, order)));
             return;
         }
         driverPositions.update(driver.get(), track -> {
-            publishMoved(order, track.stateOrNone(), nowMs);
+            refreshEta(order, track, nowMs);
             return order;
         });
     }
 
-    private void publishMoved(Order order, @Nullable DriverTrackState stateOrNone, long nowMs) {
-        etas.movedEta(order, stateOrNone, nowMs)
-                .ifPresent(eta -> publisher.publish(List.of(), PositionUpdates.eta(eta, order)));
+    private void refreshEta(Order order, DriverTrack track, long nowMs) {
+        var state = track.stateOrNone();
+        if (state == null || !isReporting(state, nowMs)) {
+            etas.movedEta(order, state, nowMs).ifPresent(eta -> publisher.publishHere(PositionUpdates.eta(eta, order)));
+        } else if (track.isReportedHere()) {
+            etas.movedEta(order, state, nowMs)
+                    .ifPresent(eta -> publisher.publish(List.of(), PositionUpdates.eta(eta, order)));
+        } else {
+            etas.follow(order, state, nowMs);
+        }
+    }
+
+    /// A driver that stands still reports once a minute.
+    private static boolean isReporting(DriverTrackState state, long nowMs) {
+        return nowMs - state.newest().receivedAtMs() <= Fix.LIVE_AGE_MAX_MS;
     }
 
     private void publish(DriverTrackState track, List<Order> orders, PositionThrottle.Due due, long nowMs) {

@@ -1,6 +1,7 @@
 package waybill.hub.position;
 
-/// Sends changes of drivers' signals to their viewers. Called for one driver at a time, and never blocks.
+/// Sends changes of drivers' signals to their viewers on this node: each node watches all drivers. Called for one
+/// driver at a time, and never blocks.
 @FunctionalInterface
 public interface SignalPublisher {
 

@@ -123,6 +123,18 @@ final class DialectChannel {
         }
     }
 
+    /// Emits what each node emits to its own sockets, and is not in the log; a slow socket receives the newest of that
+    /// key only.
+    void broadcastLatestHere(RoomMessage outgoing, String key) {
+        var json = new RawJson(outgoing.json());
+        countSent(outgoing.event());
+        for (var stand : subscriptions) {
+            if (stand.count.get() > 0) {
+                to(stand.namespace, outgoing).local().latest(key).emit(outgoing.event(), json);
+            }
+        }
+    }
+
     /// Runs an action with each client of the rooms, on the socket's own loop, after the events that were emitted
     /// before.
     void forEach(Set<String> rooms, Consumer<ClientSession> action) {

@@ -59,6 +59,13 @@ public final class LinkBroadcaster implements PositionPublisher {
         }
     }
 
+    @Override
+    public void publishHere(EtaUpdate eta) {
+        if (ownStreams.getAsInt() > 0) {
+            own.onEta(eta.order(), LinkEta.of(eta));
+        }
+    }
+
     /// Whether the order's customer sees it.
     private static boolean isPublic(PositionUpdate position) {
         return switch (position.viewers()) {

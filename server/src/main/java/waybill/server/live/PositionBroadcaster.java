@@ -8,7 +8,8 @@ import waybill.hub.position.PositionUpdate;
 import waybill.hub.position.SignalPublisher;
 import waybill.hub.position.SignalUpdate;
 
-/// Broadcasts positions and ETAs of orders to their viewers, on every node, rendered once for each dialect with
+/// Broadcasts positions and ETAs of orders to their viewers, and changes of signals to those of this node, rendered
+/// once for each dialect with
 /// connected sockets. A slow socket receives the newest of each order.
 public final class PositionBroadcaster implements PositionPublisher, SignalPublisher {
 
@@ -26,18 +27,31 @@ public final class PositionBroadcaster implements PositionPublisher, SignalPubli
                     channel.broadcastLatest(channel.dialect().render(position), "position " + position.order());
                 }
                 if (etaOrNone != null) {
-                    channel.broadcastLatest(channel.dialect().render(etaOrNone), "eta " + etaOrNone.order());
+                    channel.broadcastLatest(channel.dialect().render(etaOrNone), key(etaOrNone));
                 }
             }
         }
+    }
+
+    @Override
+    public void publishHere(EtaUpdate eta) {
+        for (var channel : channels) {
+            if (channel.hasSubscribers()) {
+                channel.broadcastLatestHere(channel.dialect().render(eta), key(eta));
+            }
+        }
+    }
+
+    private static String key(EtaUpdate eta) {
+        return "eta " + eta.order();
     }
 
     /// A slow socket receives the newest change of each driver and order.
     @Override
     public void publish(SignalUpdate signal) {
         for (var channel : channels) {
-            if (channel.hasSubscribersOnAnyNode()) {
-                channel.broadcastLatest(
+            if (channel.hasSubscribers()) {
+                channel.broadcastLatestHere(
                         channel.dialect().render(signal), "signal " + signal.driver() + " " + signal.orderIdOrNone());
             }
         }

@@ -29,6 +29,7 @@ import waybill.order.Actor;
 import waybill.order.Order;
 import waybill.order.OrderState;
 import waybill.server.Parts;
+import waybill.server.cluster.LocalBus;
 import waybill.server.identity.Grant;
 import waybill.server.identity.Secret;
 import waybill.server.identity.TokenIssuer;
@@ -85,6 +86,12 @@ final class DialectServerFixture extends OrderScenario implements AutoCloseable 
     /// A node whose sockets are reached through that adapter, too.
     static DialectServerFixture node(Path data, Adapter.Factory adapter) {
         return new DialectServerFixture(DialectServerSettings.of(data).withAdapter(adapter));
+    }
+
+    /// A node that shares its positions, too.
+    static DialectServerFixture node(Path data, Adapter.Factory adapter, LocalBus bus) {
+        return new DialectServerFixture(
+                DialectServerSettings.of(data).withAdapter(adapter).withBus(bus));
     }
 
     /// A node that opens alerts.
@@ -266,6 +273,15 @@ final class DialectServerFixture extends OrderScenario implements AutoCloseable 
 
     void awaitUnconfirmedOrders(int count) {
         await(() -> unconfirmedOrders() == count);
+    }
+
+    /// Waits until the node has that position of the driver, whichever node has received it.
+    void awaitPosition(String driver, Position position) {
+        await(() -> parts().core()
+                .driverPositions()
+                .find(driver)
+                .filter(state -> state.newest().position().equals(position))
+                .isPresent());
     }
 
     void awaitOffDuty(String driver) {

@@ -21,6 +21,9 @@ import waybill.server.Platform;
 import waybill.server.SocketPart;
 import waybill.server.StartedParts;
 import waybill.server.StoragePart;
+import waybill.server.cluster.ClusterNode;
+import waybill.server.cluster.ClusterPorts;
+import waybill.server.cluster.LocalBus;
 import waybill.server.identity.IdentityConfig;
 import waybill.server.identity.Trust;
 import waybill.server.socket.SocketLimits;
@@ -29,6 +32,7 @@ import waybill.tracking.DriverPositions;
 
 /// How a [DialectServerFixture] starts its server.
 ///
+/// @param bus over which its positions reach other nodes; null if it is alone with them
 /// @param otherNode the node whose store it shares; null if it has its own
 record DialectServerSettings(
         Path data,
@@ -37,6 +41,7 @@ record DialectServerSettings(
         DispatchSettings dispatch,
         Adapter.Factory adapter,
         AlertThresholds alerts,
+        @Nullable LocalBus bus,
         @Nullable RunningServer otherNode) {
 
     /// Orders are offered to all drivers when they are ready: no round of dispatch comes between a test's events.
@@ -49,31 +54,35 @@ record DialectServerSettings(
     /// A server that asks for tokens, with the defaults of a hub besides.
     static DialectServerSettings of(Path data) {
         return new DialectServerSettings(
-                data, true, SocketLimits.defaults(), TO_ALL, (_, local) -> local, AlertThresholds.OFF, null);
+                data, true, SocketLimits.defaults(), TO_ALL, (_, local) -> local, AlertThresholds.OFF, null, null);
     }
 
     DialectServerSettings inDevelopment() {
-        return new DialectServerSettings(data, false, limits, dispatch, adapter, alerts, otherNode);
+        return new DialectServerSettings(data, false, limits, dispatch, adapter, alerts, bus, otherNode);
     }
 
     DialectServerSettings withLimits(SocketLimits value) {
-        return new DialectServerSettings(data, isSecured, value, dispatch, adapter, alerts, otherNode);
+        return new DialectServerSettings(data, isSecured, value, dispatch, adapter, alerts, bus, otherNode);
     }
 
     DialectServerSettings withDispatch(DispatchSettings value) {
-        return new DialectServerSettings(data, isSecured, limits, value, adapter, alerts, otherNode);
+        return new DialectServerSettings(data, isSecured, limits, value, adapter, alerts, bus, otherNode);
     }
 
     DialectServerSettings withAdapter(Adapter.Factory value) {
-        return new DialectServerSettings(data, isSecured, limits, dispatch, value, alerts, otherNode);
+        return new DialectServerSettings(data, isSecured, limits, dispatch, value, alerts, bus, otherNode);
     }
 
     DialectServerSettings withAlerts(AlertThresholds value) {
-        return new DialectServerSettings(data, isSecured, limits, dispatch, adapter, value, otherNode);
+        return new DialectServerSettings(data, isSecured, limits, dispatch, adapter, value, bus, otherNode);
+    }
+
+    DialectServerSettings withBus(LocalBus value) {
+        return new DialectServerSettings(data, isSecured, limits, dispatch, adapter, alerts, value, otherNode);
     }
 
     DialectServerSettings besides(RunningServer value) {
-        return new DialectServerSettings(data, isSecured, limits, dispatch, adapter, alerts, value);
+        return new DialectServerSettings(data, isSecured, limits, dispatch, adapter, alerts, bus, value);
     }
 
     RunningServer start(MovableClock clock) {
@@ -112,7 +121,7 @@ record DialectServerSettings(
                 shared.subscriptions(),
                 leases,
                 shared.limiters(),
-                new InMemoryDriverPositions(DriverPositions.DRIVERS_MAX, limits.speedMax()),
+                positions(node, platform, started),
                 adapter,
                 Optional.empty());
         var parts = Parts.start(config, platform, storage, cluster, started);
@@ -124,5 +133,21 @@ record DialectServerSettings(
         parts.security().authenticator().start();
         var address = sockets.server().listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         return new RunningServer(started, parts, leases, sockets, address);
+    }
+
+    private DriverPositions positions(NodeId node, Platform platform, StartedParts started) {
+        var own = new InMemoryDriverPositions(DriverPositions.DRIVERS_MAX, limits.speedMax());
+        if (bus == null) {
+            return own;
+        }
+        var ports = new ClusterPorts(own, 1, platform.clock());
+        started.add(ClusterNode.start(
+                node.name(),
+                bus.node(),
+                ports,
+                platform.clock(),
+                () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()),
+                platform.threads()));
+        return ports.driverPositions();
     }
 }
