@@ -1,9 +1,11 @@
 package waybill.socketio.packet;
 
-import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 
 /// Gives one copy of a text for all the equal ones that have come lately: most clients of an app begin with the
-/// same request, and emit the same events. Thread-safe.
+/// same request, and emit the same events. Thread-safe: a text is immutable, and one that another thread does not see
+/// yet
+/// is copied once more.
 public final class StringCache {
 
     /// How many texts are cached; of two with the same slot the later one stays.
@@ -12,15 +14,15 @@ public final class StringCache {
     /// A part of a text that is longer is not cached: those that come back are short.
     static final int PART_MAX = 64;
 
-    private final AtomicReferenceArray<String> texts = new AtomicReferenceArray<>(STRINGS_MAX);
+    private final @Nullable String[] texts = new String[STRINGS_MAX];
 
     public String intern(String text) {
         int place = Math.floorMod(text.hashCode(), STRINGS_MAX);
-        var known = texts.get(place);
-        if (text.equals(known)) {
+        var known = texts[place];
+        if (known != null && known.equals(text)) {
             return known;
         }
-        texts.set(place, text);
+        texts[place] = text;
         return text;
     }
 
@@ -32,12 +34,12 @@ public final class StringCache {
         }
         int hash = 31 * length + text.charAt(to - 1) + 7 * text.charAt(from + length / 2);
         int place = Math.floorMod(hash, STRINGS_MAX);
-        var known = texts.get(place);
+        var known = texts[place];
         if (known != null && known.length() == length && text.startsWith(known, from)) {
             return known;
         }
         var part = text.substring(from, to);
-        texts.set(place, part);
+        texts[place] = part;
         return part;
     }
 }
