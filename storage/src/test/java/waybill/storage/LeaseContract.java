@@ -9,23 +9,37 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import waybill.hub.NodeId;
 import waybill.hub.schedule.LeaseLostException;
+import waybill.hub.schedule.Leases;
+import waybill.hub.schedule.LeasesContract;
 import waybill.hub.schedule.StoredLeases;
 import waybill.journal.Journal;
 import waybill.journal.StoredLease;
 
 /// Leases of two nodes in one store.
-interface LeaseContract extends StorePorts {
+interface LeaseContract extends StorePorts, LeasesContract {
 
     /// A node with a clock of its own, and its leases.
-    final class Node {
+    final class StoreNode implements LeasesContract.Node {
 
         final AtomicLong elapsedMs = new AtomicLong();
         final StoredLeases leases;
         private final Journal journal;
 
-        Node(String name, Journal journal) {
+        StoreNode(String name, Journal journal) {
             this.journal = journal;
             leases = new StoredLeases(new NodeId(name), journal, elapsedMs::get);
+        }
+
+        @Override
+        public Leases leases() {
+            return leases;
+        }
+
+        @Override
+        public boolean acquire(String task) {
+            boolean _ = leases.acquire(task); // from now on the node asks for it
+            renewDue();
+            return leases.acquire(task);
         }
 
         boolean isHolder() {
@@ -33,12 +47,16 @@ interface LeaseContract extends StorePorts {
         }
 
         /// Passes the time until the next renewal, and renews.
-        Node renew() {
+        StoreNode renew() {
             isHolder();
+            renewDue();
+            return this;
+        }
+
+        private void renewDue() {
             elapsedMs.addAndGet(StoredLeases.RENEW_EVERY.toMillis());
             leases.runDue();
             journal.submit(_ -> true).join(); // behind the renewal
-            return this;
         }
 
         void pass(Duration time) {
@@ -53,8 +71,13 @@ interface LeaseContract extends StorePorts {
         }
     }
 
-    private Node node(String name) {
-        return new Node(name, journal());
+    private StoreNode node(String name) {
+        return new StoreNode(name, journal());
+    }
+
+    @Override
+    default LeasesContract.Node leaseNode(String name) {
+        return node(name);
     }
 
     private boolean hasActed() {

@@ -25,7 +25,7 @@ import waybill.tracking.FixBatch;
 import waybill.tracking.FixStatus;
 
 /// What every implementation of [DriverPositions] does.
-interface DriverPositionsContract {
+public interface DriverPositionsContract {
 
     String KARI = "kari";
     double METRES_PER_DEGREE = 111_195.08;

@@ -7,20 +7,27 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import waybill.hub.NodeId;
 
-class InMemoryLeasesTest {
+class InMemoryLeasesTest implements LeasesContract {
 
     private final AtomicLong elapsedMs = new AtomicLong();
     private final InMemoryLeases one = new InMemoryLeases(new NodeId("one"), elapsedMs::get);
     private final InMemoryLeases two = one.of(new NodeId("two"));
 
-    @Test
-    void aLeaseIsHeldByOneNodeUntilItReleasesIt() {
-        assertThat(one.acquire("task")).isTrue();
-        assertThat(two.acquire("task")).isFalse();
-        assertThat(two.acquire("another")).isTrue();
-        one.release();
-        assertThat(two.acquire("task")).isTrue();
-        assertThat(one.acquire("task")).isFalse();
+    @Override
+    public Node leaseNode(String name) {
+        var leases = one.of(new NodeId(name));
+        return new Node() {
+            @Override
+            public Leases leases() {
+                return leases;
+            }
+
+            @Override
+            public boolean acquire(String task) {
+                elapsedMs.addAndGet(EXPIRES_AFTER.toMillis() / RENEWALS_MAX + 1);
+                return leases.acquire(task);
+            }
+        };
     }
 
     @Test
@@ -34,13 +41,5 @@ class InMemoryLeasesTest {
         elapsedMs.addAndGet(1);
         assertThat(two.acquire("task")).isTrue();
         assertThat(one.acquire("task")).as("of another node by now").isFalse();
-    }
-
-    @Test
-    void aNodeThatClosesReleasesItsOwnLeasesOnly() {
-        one.acquire("task");
-        two.acquire("another");
-        one.release();
-        assertThat(one.acquire("another")).isFalse();
     }
 }
