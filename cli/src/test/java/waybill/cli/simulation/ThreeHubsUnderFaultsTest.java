@@ -11,6 +11,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -44,6 +45,9 @@ class ThreeHubsUnderFaultsTest {
 
     /// Three kills and three pauses, each after a while.
     private static final int STEPS = 6;
+
+    /// What PostgreSQL and Redis take to start again, beside the pauses.
+    private static final Duration RESTARTS = Duration.ofSeconds(10);
 
     @TempDir
     private Path data = Path.of("");
@@ -99,7 +103,8 @@ class ThreeHubsUnderFaultsTest {
         var faults = EnumSet.allOf(Fault.class);
         faults.remove(Fault.KILL);
         var urls = hubs.stream().map(HubProcess::url).toList();
-        var plan = new SimulationPlan(urls, "nodes", DRIVERS, ORDERS, PAUSE.multipliedBy(STEPS + 2), faults, 1, "");
+        var duration = PAUSE.multipliedBy(STEPS + 2).plus(RESTARTS);
+        var plan = new SimulationPlan(urls, "nodes", DRIVERS, ORDERS, duration, faults, 1, "");
         var issuer = new TokenIssuer(Secret.of(secret.text()), InstantSource.system());
         try (var threads = Executors.newVirtualThreadPerTaskExecutor();
                 var simulation = new SocketSimulation(
@@ -107,22 +112,27 @@ class ThreeHubsUnderFaultsTest {
                         user -> issuer.issue(new Grant(user, VALID)),
                         InstantSource.system(),
                         line -> System.out.println(line))) {
-            var broken = threads.submit(this::breakInTurn);
+            var broken = threads.submit(() -> breakInTurn(threads));
             var report = simulation.run();
+            var brokeMeanwhile = broke.get();
             ended.countDown();
-            System.out.println(report.text() + broke.get() + " of " + STEPS + " kills and pauses until then");
+            System.out.println(report.text());
             broken.get();
+            assertThat(brokeMeanwhile)
+                    .as("kills and pauses while the clients were at work")
+                    .isEqualTo(STEPS);
             assertThat(report.violations()).isEmpty();
             assertThat(report.counts().get("orders committed")).isEqualTo(ORDERS);
         }
     }
 
-    private Object breakInTurn() throws Exception {
+    private Object breakInTurn(ExecutorService threads) throws Exception {
         var last = hubs.getLast();
         pause(); // the clients connect
         last.program().close(); // kill -9
         broke.incrementAndGet();
-        hubs.set(NODES - 1, startHub(NODES - 1, last.url().getPort()));
+        var restarted = threads.submit(
+                () -> hubs.set(NODES - 1, startHub(NODES - 1, last.url().getPort())));
         pause();
         signal(hubs.get(1), "-STOP");
         broke.incrementAndGet();
@@ -144,7 +154,7 @@ class ThreeHubsUnderFaultsTest {
         broke.incrementAndGet();
         pause();
         postgres.resume();
-        return this;
+        return restarted.get();
     }
 
     /// Time passes; less when the simulation ends before.

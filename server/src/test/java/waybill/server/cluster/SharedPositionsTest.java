@@ -19,7 +19,7 @@ class SharedPositionsTest implements DriverPositionsContract {
 
     @Override
     public DriverPositions create(int driversMax) {
-        return new TwoNodes(node(driversMax), node(driversMax));
+        return new TwoNodes(node(driversMax), node(driversMax), new AtomicBoolean());
     }
 
     private static SharedPositions node(int driversMax) {
@@ -27,14 +27,16 @@ class SharedPositionsTest implements DriverPositionsContract {
     }
 
     /// Drivers report to one node, and the positions are read on the other, when it has received them.
-    private record TwoNodes(SharedPositions one, SharedPositions two) implements DriverPositions {
+    ///
+    /// @param isAhead whether the first may have positions that the second has not
+    private record TwoNodes(SharedPositions one, SharedPositions two, AtomicBoolean isAhead)
+            implements DriverPositions {
 
         private SharedPositions settled() {
-            for (var isSettled = new AtomicBoolean(); !isSettled.get(); ) {
-                isSettled.set(true);
+            while (isAhead.getAndSet(false)) {
                 one.flush(fixes -> {
                     two.onPositions(fixes);
-                    isSettled.set(false);
+                    isAhead.set(true);
                 });
             }
             return two;
@@ -42,6 +44,7 @@ class SharedPositionsTest implements DriverPositionsContract {
 
         @Override
         public <T> T update(String driver, Function<DriverTrack, T> update) {
+            isAhead.set(true);
             return one.update(driver, update);
         }
 
