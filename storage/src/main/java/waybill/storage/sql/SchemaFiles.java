@@ -16,6 +16,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.jar.JarEntry;
@@ -86,14 +87,17 @@ public final class SchemaFiles {
         return applied;
     }
 
-    /// All files, by name.
+    /// All files, by name. More than one part of the class path may have a folder of that name.
     List<SchemaFile> read() {
-        var url = classPath.getResource(folder);
-        if (url == null) {
-            throw new IllegalStateException(folder + ": missing in the class path (expected: the files of a schema)");
-        }
         try {
-            var files = url.getProtocol().equals("jar") ? readJar(url) : readFolder(url.toURI());
+            var files = new ArrayList<SchemaFile>();
+            for (var url : Collections.list(classPath.getResources(folder))) {
+                files.addAll(url.getProtocol().equals("jar") ? readJar(url) : readFolder(url.toURI()));
+            }
+            if (files.isEmpty()) {
+                throw new IllegalStateException(
+                        folder + ": missing in the class path (expected: the files of a schema)");
+            }
             files.sort(Comparator.comparing(SchemaFile::name));
             return files;
         } catch (IOException e) {

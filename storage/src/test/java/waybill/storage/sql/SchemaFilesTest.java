@@ -84,7 +84,11 @@ class SchemaFilesTest {
                 }
             }
         }
-        try (var classPath = new URLClassLoader(new URL[] {jar.toUri().toURL()}, null)) {
+        var before = Files.createDirectories(folder.resolve("before/a/schema")); // of that name, without such files
+        Files.createFile(before.resolve("Other.class"));
+        var urls =
+                new URL[] {folder.resolve("before").toUri().toURL(), jar.toUri().toURL()};
+        try (var classPath = new URLClassLoader(urls, null)) {
             assertThat(new SchemaFiles("a/schema", classPath).read())
                     .containsExactly(
                             file("V1__one.sql", "a/schema/V1__one.sql"), file("V2__two.sql", "a/schema/V2__two.sql"));
