@@ -211,7 +211,7 @@ class ClientCommandsTest {
             demo.lines("DRIVER: picked up", 2);
         }
         try (var demo = ProgramProcess.waybill(
-                "demo", "--port", "0", "--data", data.toString(), "--for", "8s", "--every", "1h")) {
+                "demo", "--port", "0", "--data", data.toString(), "--for", "15s", "--every", "1h")) {
             assertThat(demo.awaitExit()).isZero();
             demo.lines("\\| Thank you for your order", 2);
             assertThat(demo.lines())
