@@ -93,7 +93,7 @@ export async function photograph(page, name, size = { width: 1280, height: 800 }
 export function text(page, selector, wanted) {
   return page.waitForFunction(
     (one, other) => [...document.querySelectorAll(one)].some((element) => element.textContent.includes(other)),
-    {}, selector, wanted,
+    { polling: 100 }, selector, wanted, // ms: to look in each frame has the browser draw each frame
   );
 }
 
