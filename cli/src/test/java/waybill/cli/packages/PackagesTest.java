@@ -105,7 +105,9 @@ class PackagesTest {
             assertThat(version.lines())
                     .as("the classes of the command line are in the cache")
                     .anyMatch(line -> line.contains("picocli.CommandLine source: shared objects file"))
-                    .noneMatch(line -> line.contains("/picocli-"));
+                    .filteredOn(line -> line.contains("/picocli-"))
+                    .as("but those that the training run does not need")
+                    .hasSizeLessThan(10);
         }
     }
 
