@@ -15,12 +15,10 @@ import waybill.tracking.Eta;
 /// The last published ETA of each active order. Each ETA that is computed here may open or close a delay alert.
 /// Thread-safe.
 ///
-/// While a driver reports to another node, that node publishes the ETAs of its orders, and this one only follows them
-/// by
-/// the same rule: so that it knows about what the viewers have when it is its turn. Where both differ, a viewer
-/// receives
-/// an ETA up to a minute later than usual, or once more: each is the whole ETA at its time, and the later one counts. A
-/// delay alert is decided by the order, which has at most one.
+/// While a driver reports to another node, that node publishes the ETAs of its orders, and this one only follows
+/// them by the same rule: so that it knows about what the viewers have when it is its turn. Where both differ, a
+/// viewer receives an ETA up to a minute later than usual, or once more: each is the whole ETA at its time, and the
+/// later one counts. A delay alert is decided by the order, which has at most one.
 public final class EtaTracker {
 
     /// Below both, a position changes an ETA by seconds, and it is published when it changes by a minute: a device that

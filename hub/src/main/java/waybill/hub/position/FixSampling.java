@@ -4,9 +4,8 @@ import org.jspecify.annotations.Nullable;
 import waybill.tracking.DriverTrackState;
 import waybill.tracking.Fix;
 
-/// Which of a driver's newest fixes are compared with its stops: an arrival is decided by seconds, and a vehicle moves
-/// a
-/// few metres between two of these fixes, however often its device reports.
+/// Which of a driver's newest fixes are compared with its stops: an arrival is decided by seconds, and a vehicle
+/// moves a few metres between two of these fixes, however often its device reports.
 final class FixSampling {
 
     /// Of the fixes that were recorded in each span of so many milliseconds, the first one is compared.

@@ -5,9 +5,8 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// What would let its reader act as a user: tokens, passwords, cookies, PINs, links with a key. It is told by the name
-/// of
-/// its field, or by its form.
+/// What would let its reader act as a user: tokens, passwords, cookies, PINs, links with a key. It is told by the
+/// name of its field, or by its form.
 public final class Secrets {
 
     public static final String HIDDEN = "[hidden]";

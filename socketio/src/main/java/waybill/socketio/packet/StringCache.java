@@ -3,9 +3,8 @@ package waybill.socketio.packet;
 import org.jspecify.annotations.Nullable;
 
 /// Gives one copy of a text for all the equal ones that have come lately: most clients of an app begin with the
-/// same request, and emit the same events. Thread-safe: a text is immutable, and one that another thread does not see
-/// yet
-/// is copied once more.
+/// same request, and emit the same events. Thread-safe: a text is immutable, and one that another thread does not
+/// see yet is copied once more.
 public final class StringCache {
 
     /// How many texts are cached; of two with the same slot the later one stays.
